@@ -1,0 +1,51 @@
+// HTTP requests and replies as values: what the wire hands to the pipeline and takes back.
+#ifndef KRAKEN_MOCK_HTTP_MESSAGE_H_
+#define KRAKEN_MOCK_HTTP_MESSAGE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/protocol/clock.h"
+
+namespace kraken::mock {
+
+struct Header {
+  std::string name{};
+  std::string value{};
+
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+// The first header of that name, letter case ignored; null where there is none.
+const Header* FindHeader(const std::vector<Header>& headers, std::string_view name);
+
+// One request, its bytes as they arrived: nothing is decoded, trimmed of more than the blanks
+// around a header's value, or reordered.
+struct HttpRequest {
+  std::string method{};           // "POST"
+  std::string target{};           // "/0/private/Balance?x=1", undecoded.
+  std::vector<Header> headers{};  // In order, names as sent.
+  std::string body{};             // De-chunked; never decompressed.
+  std::string peer{};             // The client's address, without port: "127.0.0.1".
+  std::uint64_t connection = 0;   // Numbered from 1 as the server accepts them.
+
+  // The target without its query, and the query without its "?".
+  std::string_view path() const;
+  std::string_view query() const;
+  // A header's value, or "" where it is absent: Kraken's edge does not tell these apart.
+  std::string_view header(std::string_view name) const;
+};
+
+struct Reply {
+  int status = 200;
+  std::vector<Header> headers{};  // Without Content-Type, Content-Length and Connection.
+  std::string content_type = "application/json";
+  std::string body{};
+  Duration delay{0};  // Waited on the server's clock before the first byte.
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_HTTP_MESSAGE_H_

@@ -1,0 +1,66 @@
+// How a server is to behave. Every member has a default; name only what differs.
+//
+//   Server server({.rate_limits = RateLimits::kKraken, .tier = Tier::kPro});
+#ifndef KRAKEN_MOCK_OPTIONS_H_
+#define KRAKEN_MOCK_OPTIONS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/mock/api_key.h"
+#include "kraken/mock/quirks.h"
+#include "kraken/mock/scenario.h"
+#include "kraken/protocol/clock.h"
+#include "kraken/protocol/rate_limit.h"
+#include "kraken/protocol/result.h"
+
+namespace kraken::mock {
+
+struct JournalEntry;
+
+enum class RateLimits : std::uint8_t {
+  kOff,
+  kKraken,   // The call counter per key and its tier.
+  kArticle,  // The older folk rule: 15 public calls per second and address; private calls per key
+             // and second: 1 for Starter, 20 for the others.
+};
+Result<RateLimits> ParseRateLimits(std::string_view name);  // "kraken", "article", "off"
+
+// What SystemStatus answers, and which trading calls are refused (docs.kraken.com, "Get System
+// Status").
+enum class SystemStatus : std::uint8_t {
+  kOnline,
+  kMaintenance,
+  kCancelOnly,
+  kPostOnly,
+  kLimitOnly
+};
+std::string_view ToString(SystemStatus status);  // "online", "maintenance", "cancel_only", …
+Result<SystemStatus> ParseSystemStatus(std::string_view name);
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";  // A numeric address or "localhost".
+  int port = 0;                    // 0: any free one.
+  std::vector<ApiKeySpec> keys{};  // Empty: DemoKey().
+  std::optional<Scenario> scenario{};
+  Tier tier = Tier::kStarter;
+  RateLimits rate_limits = RateLimits::kOff;
+  SystemStatus system_status = SystemStatus::kOnline;
+  Quirks quirks{};
+  AdjustableClock* clock = nullptr;  // Must outlive the server. Null: real time.
+  std::uint64_t seed = 1;            // Of every random choice.
+  std::string journal_file{};        // JSON Lines, appended to; empty: none.
+  // Unlocks the control API for servers that are not bound to loopback.
+  std::string control_token{};
+  // Called once per decided request, in order, on the thread of its connection. Must not throw or
+  // call the server.
+  std::function<void(const JournalEntry&)> observer{};
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_OPTIONS_H_

@@ -1,0 +1,79 @@
+// A scenario: which requests fail, how, and how often. Data, in a file or built here.
+//
+//   { "name": "rate-limited-twice",
+//     "rules": [ { "when": {"endpoint": "*"}, "times": 2,
+//                  "do": {"error": "EAPI:Rate limit exceeded"} } ] }
+//
+//   Scenario s{.name = "rate-limited-twice",
+//              .rules = {{.times = 2, .faults = {AnswerErrors{{"EAPI:Rate limit exceeded"}}}}}};
+#ifndef KRAKEN_MOCK_SCENARIO_H_
+#define KRAKEN_MOCK_SCENARIO_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/mock/fault.h"
+#include "kraken/protocol/json.h"
+#include "kraken/protocol/result.h"
+
+namespace kraken::mock {
+
+// Where on its way through the server a request is caught.
+enum class FaultPoint : std::uint8_t {
+  kHandling,  // In place of the handler: every check passed, nothing was executed.
+  kArrival,   // Before any check: nothing was verified, counted or executed.
+  kReply,     // After the handler: it was executed, the answer is spoiled.
+};
+
+struct RuleMatch {
+  // An endpoint's name, or a pattern in which `*` stands for any characters.
+  std::string endpoint = "*";
+  // Only the nth such request, from 1; counted per API key and endpoint (on public calls: per peer
+  // address and endpoint). None: every one.
+  std::optional<std::uint64_t> nth{};
+  // Only requests of this API key. "*each*": of any key, with a budget for each.
+  std::optional<std::string> key{};
+
+  friend bool operator==(const RuleMatch&, const RuleMatch&) = default;
+};
+
+struct Rule {
+  RuleMatch when{};
+  FaultPoint at = FaultPoint::kHandling;
+  std::optional<std::uint64_t> times = 1;  // How often it fires; none: always.
+  std::vector<Fault> faults{};             // Applied in order; at least one.
+
+  friend bool operator==(const Rule&, const Rule&) = default;
+};
+
+// Rules match from top to bottom; the first that matches and has budget left fires. Once all are
+// spent, requests are answered as without a scenario.
+struct Scenario {
+  std::string name{};
+  std::string about{};
+  std::vector<Rule> rules{};
+
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+// A rule's key that gives each API key a budget of its own.
+inline constexpr std::string_view kEachKey = "*each*";
+
+// Reads a scenario. `origin` (a file name, "the request body") begins every error message, followed
+// by the path within the JSON, what is wrong there and the nearest known name.
+Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin);
+Json ToJson(const Scenario& scenario);
+
+// The scenarios that come with the toolkit, by name.
+Result<Scenario> BuiltInScenario(std::string_view name);
+std::vector<std::string_view> BuiltInScenarioNames();
+
+// A scenario by file name or, where there is no such file, by the name of a built-in one.
+Result<Scenario> LoadScenario(const std::string& file_or_name);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SCENARIO_H_

@@ -1,0 +1,64 @@
+// A mock of Kraken Spot REST that listens while it lives.
+//
+//   kraken::mock::Server server;
+//   MyBot bot(server.base_url(), server.credentials());
+//   EXPECT_EQ(bot.UsdBalance(), "10000.0000");
+//
+// Constructing throws std::runtime_error where it cannot listen (the message names address and
+// reason). Destroying stops it, whatever clients hold open. Members are thread-safe.
+#ifndef KRAKEN_MOCK_SERVER_H_
+#define KRAKEN_MOCK_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/mock/journal.h"
+#include "kraken/mock/options.h"
+#include "kraken/mock/scenario.h"
+#include "kraken/protocol/credentials.h"
+
+namespace kraken::mock {
+
+class Server final {
+ public:
+  explicit Server(ServerOptions options = {});
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // "http://127.0.0.1:40123"
+  const std::string& base_url() const;
+  int port() const;
+  // Of the first key.
+  const Credentials& credentials() const;
+
+  // Replaces the scenario. The string form takes a file or the name of a built-in scenario and
+  // throws std::invalid_argument, with the whole message, where it is wrong.
+  void SetScenario(Scenario scenario);
+  void LoadScenario(const std::string& file_or_name);
+  void ClearScenario();
+  // The rules of the current scenario that have not fired as often as they should have: one line
+  // each, empty when all were met.
+  std::vector<std::string> UnmetRules() const;
+
+  void SetSystemStatus(SystemStatus status);
+
+  Journal& journal();
+  const Journal& journal() const;
+
+  // World, journal, scenario and clock as at the start.
+  void Reset();
+
+  // Stops accepting, closes every connection and ends all waiting. Idempotent.
+  void Stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_H_

@@ -1,0 +1,43 @@
+// The control API: /__mock__/… for programs in other languages. JSON in, JSON out.
+#ifndef KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
+#define KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "kraken/mock/http_message.h"
+#include "kraken/mock/journal.h"
+#include "kraken/protocol/clock.h"
+#include "mock_server/src/world/world_monitor.h"
+
+namespace kraken::mock {
+
+// The prefix of every control call's path.
+inline constexpr std::string_view kControlPrefix = "/__mock__/";
+
+struct ControlAccess {
+  bool on_loopback = true;
+  std::string token{};  // Empty: loopback only.
+};
+
+// Thread-safe. Calls are not written into the journal.
+class ControlApi final {
+ public:
+  // All must outlive it.
+  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, ControlAccess access);
+
+  // Answers a request whose path begins with kControlPrefix. Errors are JSON too:
+  // {"error":"…what was wrong, and what to do…"} with status 400, 401, 403, 404, 405 or 409.
+  Reply Handle(const HttpRequest& request);
+
+ private:
+  WorldMonitor& world_;
+  Journal& journal_;
+  AdjustableClock& clock_;
+  ControlAccess access_;
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_

@@ -1,0 +1,41 @@
+// How an endpoint's answer is made. Handlers know nothing of HTTP.
+#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_HANDLER_H_
+#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_HANDLER_H_
+
+#include <string>
+#include <string_view>
+
+#include "kraken/protocol/clock.h"
+#include "kraken/protocol/endpoint.h"
+#include "kraken/protocol/params.h"
+#include "kraken/protocol/result.h"
+#include "mock_server/src/world/keyring.h"
+#include "mock_server/src/world/world.h"
+
+namespace kraken::mock {
+
+struct Call {
+  const Endpoint& endpoint;
+  const Params& params;
+  const ApiKey* key = nullptr;  // Null on public calls.
+  WallTime now{};
+};
+
+// The JSON text of "result", or Kraken's error strings (Error::api_errors) with the reason as the
+// message, which goes into the journal and not to the client.
+using HandlerResult = Result<std::string>;
+using Handler = HandlerResult (*)(const Call& call, World& world);
+
+// `return Refusal("EQuery:Unknown asset pair", "no pair is called \"XBTUDS\"; …");`
+tl::unexpected<Error> Refusal(std::string_view api_error, std::string why);
+
+// The simulated handler of an endpoint, or null where a fixture answers it.
+Handler FindSimulatedHandler(std::string_view endpoint_name);
+
+// The answer that the built-in fixtures give, with the request's parameters applied as Kraken does
+// (pair lists, counts, since). EGeneral:Internal error where there is no fixture for the endpoint.
+HandlerResult AnswerFromFixture(const Call& call);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_HANDLER_H_

@@ -1,0 +1,45 @@
+// The one thing that travels through the pipeline; stages fill it in from left to right.
+#ifndef KRAKEN_MOCK_SERVER_SRC_PIPELINE_EXCHANGE_H_
+#define KRAKEN_MOCK_SERVER_SRC_PIPELINE_EXCHANGE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/mock/http_message.h"
+#include "kraken/mock/journal.h"
+#include "kraken/protocol/clock.h"
+#include "kraken/protocol/endpoint.h"
+#include "kraken/protocol/nonce.h"
+#include "kraken/protocol/params.h"
+#include "mock_server/src/world/keyring.h"
+
+namespace kraken::mock {
+
+struct Exchange {
+  HttpRequest request{};
+  WallTime received_at{};  // The only clock reading of the whole request.
+
+  const Endpoint* endpoint = nullptr;   // find_endpoint
+  Params params{};                      // parse_params
+  std::optional<Error> params_error{};  // parse_params: why the body could not be read
+  std::shared_ptr<const ApiKey> key{};  // authenticate: null where unknown
+  std::optional<Nonce> nonce{};         // authenticate
+  std::optional<bool> signature_ok{};   // authenticate
+  std::uint64_t occurrence = 0;         // inject_fault: the how-manieth of its kind
+  std::string rule{};                   // inject_fault: the rule that fired
+  Duration delay{0};                    // inject_fault
+  std::vector<CounterNote> counters{};  // check_call_counter
+  std::optional<Reply> reply{};         // handle
+  std::vector<std::string> errors{};    // Kraken's strings of the reply
+  std::vector<StageNote> notes{};       // What each stage decided, in order.
+
+  // The API-Key header as sent; empty where there is none.
+  std::string_view api_key() const { return request.header("API-Key"); }
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_PIPELINE_EXCHANGE_H_

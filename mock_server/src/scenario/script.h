@@ -1,0 +1,75 @@
+// A scenario being played: which rules have fired how often, and who has called what how often.
+#ifndef KRAKEN_MOCK_SERVER_SRC_SCENARIO_SCRIPT_H_
+#define KRAKEN_MOCK_SERVER_SRC_SCENARIO_SCRIPT_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kraken/mock/scenario.h"
+#include "kraken/protocol/json.h"
+
+namespace kraken::mock {
+
+// Not thread-safe: part of the world.
+class Script final {
+ public:
+  // A request as rules see it. `caller` is the API key, or the peer address on public calls.
+  struct Request {
+    std::string_view endpoint{};
+    std::string_view caller{};
+    std::string_view api_key{};    // Empty on public calls.
+    std::uint64_t occurrence = 0;  // From Count().
+  };
+  struct Fired {
+    std::string rule{};  // "rate-limited-twice#1": name and number of the rule, from 1.
+    std::vector<Fault> faults{};
+  };
+
+  // Plays `scenario` from its beginning, for every caller or (with `only_key`) for one API key. A
+  // key's own scenario comes before the common one.
+  void Load(Scenario scenario, std::optional<std::string> only_key = {});
+  // Drops the scenario of one key, or all of them; counts go with them.
+  void Drop(std::optional<std::string_view> only_key = {});
+  // Forgets a key's counts and the budgets it has spent of per-key rules.
+  void ForgetKey(std::string_view api_key);
+
+  // One more call of that endpoint by that caller; answers how many there have been.
+  std::uint64_t Count(std::string_view endpoint, std::string_view caller);
+  // The first rule that applies at this point and has budget left fires, and pays.
+  std::optional<Fired> Fire(FaultPoint at, const Request& request);
+
+  // Rules that have not fired, or whose budgets were begun and not spent: one line each.
+  std::vector<std::string> Unmet() const;
+  // {"scenario":…,"rules":[{"rule":…,"fired":N,"left":N|"always"}]}, or null where none is loaded.
+  Json Status(std::optional<std::string_view> only_key = {}) const;
+  bool empty() const { return plays_.empty(); }
+
+ private:
+  struct RuleState {
+    std::uint64_t fired = 0;
+    std::map<std::string, std::uint64_t, std::less<>> fired_per_key{};  // For "*each*".
+  };
+  struct Play {
+    std::optional<std::string> only_key{};
+    Scenario scenario{};
+    std::vector<RuleState> states{};
+  };
+
+  static bool Matches(const Play& play, const Rule& rule, FaultPoint at, const Request& request);
+
+  std::vector<Play> plays_{};  // Keys' own first.
+  std::map<std::pair<std::string, std::string>, std::uint64_t, std::less<>> counts_{};
+};
+
+// Whether `name` fits a pattern in which `*` stands for any characters.
+bool MatchesPattern(std::string_view pattern, std::string_view name);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_SCENARIO_SCRIPT_H_

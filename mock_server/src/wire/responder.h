@@ -1,0 +1,34 @@
+// What the wire needs of the rest of the server: something that answers requests.
+#ifndef KRAKEN_MOCK_SERVER_SRC_WIRE_RESPONDER_H_
+#define KRAKEN_MOCK_SERVER_SRC_WIRE_RESPONDER_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "kraken/mock/http_message.h"
+#include "kraken/mock/journal.h"
+
+namespace kraken::mock {
+
+struct Response {
+  Reply reply{};
+  std::optional<std::uint64_t> seq{};  // The journal's number; none for what it does not record.
+};
+
+// Called from many threads at once.
+class Responder {
+ public:
+  virtual ~Responder() = default;
+  Responder() = default;
+  Responder(const Responder&) = delete;
+  Responder& operator=(const Responder&) = delete;
+
+  // Decides; does not wait (the wire waits for Reply::delay).
+  virtual Response Respond(HttpRequest request) = 0;
+  // The reply with that number has left, or has not.
+  virtual void OnSent(std::uint64_t seq, const SentNote& sent) = 0;
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_WIRE_RESPONDER_H_

@@ -1,0 +1,47 @@
+// Who is locked out for failing to authenticate too often: "EGeneral:Temporary lockout".
+//
+// Sources: docs.kraken.com, "Spot errors" ("too many sequential EAPI:Invalid key errors"); the
+// newer guide says that a call during the lockout starts its time again; the maintainers of
+// kraken-cli speak of about 15 minutes. The number of failures is reported, not documented.
+#ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_LOCKOUTS_H_
+#define KRAKEN_MOCK_SERVER_SRC_WORLD_LOCKOUTS_H_
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kraken/protocol/clock.h"
+
+namespace kraken::mock {
+
+// Subjects are API keys and, for calls with an unknown key, peer addresses. Not thread-safe.
+class Lockouts final {
+ public:
+  static constexpr int kFailures = 4;
+  static constexpr Duration kLength = std::chrono::minutes(15);
+
+  // When the subject may call again; none where it is not locked out at `now`.
+  std::optional<WallTime> LockedUntil(std::string_view subject, WallTime now) const;
+  // One more failure in a row; the kFailures-th locks the subject out. Answers how many there are.
+  int RecordFailure(std::string_view subject, WallTime now);
+  // A call while locked out: its time starts again.
+  WallTime Renew(std::string_view subject, WallTime now);
+  // The row of failures ends.
+  void RecordSuccess(std::string_view subject);
+  void Forget(std::string_view subject) { RecordSuccess(subject); }
+
+ private:
+  struct State {
+    int failures = 0;
+    std::optional<WallTime> until{};
+  };
+
+  std::map<std::string, State, std::less<>> states_{};
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_WORLD_LOCKOUTS_H_

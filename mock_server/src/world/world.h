@@ -1,0 +1,60 @@
+// All that changes while the server runs, but for keys and journal. A plain value with no lock of
+// its own: WorldMonitor hands it out, locked.
+#ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_H_
+#define KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "kraken/mock/options.h"
+#include "kraken/protocol/nonce.h"
+#include "kraken/protocol/rate_limit.h"
+#include "mock_server/src/scenario/script.h"
+#include "mock_server/src/world/article_limiter.h"
+#include "mock_server/src/world/keyring.h"
+#include "mock_server/src/world/lockouts.h"
+
+namespace kraken::mock {
+
+// What the server was configured with; never changes while it runs.
+struct WorldConfig {
+  Tier tier = Tier::kStarter;
+  RateLimits rate_limits = RateLimits::kOff;
+  SystemStatus system_status = SystemStatus::kOnline;
+  Quirks quirks{};
+  std::uint64_t seed = 1;
+  std::optional<Scenario> scenario{};
+};
+
+// What the server remembers of one API key.
+struct KeyState {
+  NonceWindow nonces{};
+  DecayingCounter calls{};
+};
+
+struct World {
+  explicit World(const WorldConfig& world_config);
+
+  // The state of a key, made on its first use.
+  KeyState& StateOf(const ApiKey& key);
+  // Forgets what is remembered of one key: nonces, counters, lockout, its share of the scenario.
+  void ResetKey(std::string_view api_key);
+  // The tier that a key's limits follow.
+  Tier TierOf(const ApiKey& key) const;
+
+  WorldConfig config;
+  SystemStatus system_status = SystemStatus::kOnline;
+  std::map<std::string, KeyState, std::less<>> keys{};
+  Lockouts lockouts{};
+  ArticleLimiter article{};
+  Script script{};
+  std::mt19937_64 random{};
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_H_

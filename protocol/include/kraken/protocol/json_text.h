@@ -1,0 +1,31 @@
+// JSON text in and out, without exceptions: the one place where the toolkit parses JSON.
+//
+//   Result<Json> body = ParseJsonText(text);     // "line 3, column 9: unexpected ','"
+#ifndef KRAKEN_PROTOCOL_JSON_TEXT_H_
+#define KRAKEN_PROTOCOL_JSON_TEXT_H_
+
+#include <string>
+#include <string_view>
+
+#include "kraken/protocol/json.h"
+#include "kraken/protocol/result.h"
+
+namespace kraken {
+
+// Whether `//` and `/* */` comments are allowed: in files that people write they are, on the wire
+// they are not.
+enum class JsonComments { kRefused, kAllowed };
+
+// Parses one JSON text. The error gives line and column (both from 1) and what was found there.
+// Nesting deeper than 100 levels is refused, so that hostile input cannot exhaust the stack.
+Result<Json> ParseJsonText(std::string_view text, JsonComments comments = JsonComments::kRefused);
+
+// Compact text, as Kraken sends it. Invalid UTF-8 is replaced, never thrown upon.
+std::string ToJsonText(const Json& value);
+
+// One line of a JSON type for error messages: "an object", "a string", "the number 5".
+std::string DescribeJson(const Json& value);
+
+}  // namespace kraken
+
+#endif  // KRAKEN_PROTOCOL_JSON_TEXT_H_

@@ -1,0 +1,52 @@
+// An API secret. It cannot be printed: the stream operator is deleted, GoogleTest shows
+// "<secret>", and the bytes are wiped when it goes.
+//
+//   Result<Secret> secret = Secret::FromBase64(std::getenv("KRAKEN_API_SECRET"));
+#ifndef KRAKEN_PROTOCOL_SECRET_H_
+#define KRAKEN_PROTOCOL_SECRET_H_
+
+#include <cstdint>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/protocol/result.h"
+
+namespace kraken {
+
+class Secret final {
+ public:
+  // Kraken's own notation: base64 with padding. Real ones are 88 characters for 64 bytes; other
+  // lengths are accepted (the algorithm does not care), the empty one is not. The error names the
+  // fault without quoting the text. Blanks or line ends around it are a fault of their own, because
+  // a pasted one is the commonest cause of a wrong signature.
+  static Result<Secret> FromBase64(std::string_view text);
+  static Secret FromBytes(std::vector<std::uint8_t> bytes);
+
+  Secret(const Secret&) = default;
+  Secret(Secret&&) noexcept = default;
+  Secret& operator=(const Secret& other);
+  Secret& operator=(Secret&& other) noexcept;
+  ~Secret();
+
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+  // The base64 notation. Named so that every place that lets a secret out is easy to find.
+  std::string RevealBase64() const;
+
+  friend std::ostream& operator<<(std::ostream&, const Secret&) = delete;
+  friend void PrintTo(const Secret& secret, std::ostream* out);
+  friend bool operator==(const Secret& a, const Secret& b);  // In constant time.
+
+ private:
+  explicit Secret(std::vector<std::uint8_t> bytes);
+  void Wipe() noexcept;
+
+  std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace kraken
+
+#endif  // KRAKEN_PROTOCOL_SECRET_H_
