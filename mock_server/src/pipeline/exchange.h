@@ -38,6 +38,9 @@ struct Exchange {
 
   // The API-Key header as sent; empty where there is none.
   std::string_view api_key() const { return request.header("API-Key"); }
+  // Whose failures to authenticate are counted together: the key's or, where it is unknown, those
+  // of the address.
+  std::string_view lockout_subject() const { return key ? api_key() : request.peer; }
 };
 
 }  // namespace kraken::mock

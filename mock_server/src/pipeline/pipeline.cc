@@ -1,0 +1,68 @@
+#include "mock_server/src/pipeline/pipeline.h"
+
+#include <string>
+#include <utility>
+
+#include "kraken/protocol/envelope.h"
+
+namespace kraken::mock {
+namespace {
+
+// Runs the stages until one ends the request; the reply is in the exchange then.
+void Examine(const StageList& stages, Exchange& exchange, World& world) {
+  exchange.notes.reserve(stages.size());
+  for (const std::unique_ptr<Stage>& stage : stages) {
+    Verdict verdict = stage->Examine(exchange, world);
+    exchange.notes.push_back(
+        {.stage = stage->name(), .verdict = verdict.kind, .why = std::move(verdict.why)});
+    if (!verdict.reply) continue;
+    exchange.reply = std::move(verdict.reply);
+    exchange.errors = std::move(verdict.errors);
+    return;
+  }
+}
+
+JournalEntry ToEntry(Exchange exchange) {
+  JournalEntry entry{.wall = exchange.received_at};
+  entry.key_id = exchange.key ? exchange.key->id : std::string();
+  if (!exchange.key && !exchange.api_key().empty()) entry.key_id = KeyId(exchange.api_key());
+  entry.request = std::move(exchange.request);
+  if (exchange.endpoint != nullptr) entry.endpoint = exchange.endpoint->name;
+  entry.nonce = exchange.params.Get("nonce");
+  entry.params = std::move(exchange.params);
+  entry.signature_ok = exchange.signature_ok;
+  entry.stages = std::move(exchange.notes);
+  entry.rule = std::move(exchange.rule);
+  entry.counters = std::move(exchange.counters);
+  entry.errors = std::move(exchange.errors);
+  return entry;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(StageList stages, WorldMonitor& world, Journal& journal, Observer observer)
+    : stages_(std::move(stages)),
+      world_(world),
+      journal_(journal),
+      observer_(std::move(observer)) {}
+
+Decision Pipeline::Run(HttpRequest request, WallTime now) const {
+  Exchange exchange{.request = std::move(request), .received_at = now};
+  for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_.keyring());
+
+  // The journal is written before the world is let go, so that its order is the order in which
+  // requests were decided.
+  const WorldMonitor::Locked world = world_.Lock();
+  Examine(stages_, exchange, *world);
+  if (!exchange.reply) exchange.reply = Reply{.body = ErrorEnvelope("EGeneral:Internal error")};
+
+  Decision decision{.reply = std::move(*exchange.reply)};
+  decision.reply.delay = exchange.delay;
+  JournalEntry entry = ToEntry(std::move(exchange));
+  entry.status = decision.reply.status;
+  if (observer_) observer_(entry);
+  decision.seq = journal_.Record(std::move(entry));
+  return decision;
+}
+
+}  // namespace kraken::mock

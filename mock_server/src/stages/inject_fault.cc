@@ -1,0 +1,99 @@
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/envelope.h"
+#include "kraken/protocol/json_text.h"
+#include "mock_server/src/stages/stages.h"
+
+namespace kraken::mock {
+namespace {
+
+std::string_view StageName(FaultPoint at) {
+  switch (at) {
+    case FaultPoint::kArrival:
+      return "inject_fault(arrival)";
+    case FaultPoint::kHandling:
+      return "inject_fault(handling)";
+    case FaultPoint::kReply:
+      return "inject_fault(reply)";
+  }
+  return "inject_fault";
+}
+
+// Puts the fault's effect into the verdict, or into the exchange and goes on.
+struct Applied {
+  Exchange& exchange;
+  Verdict& verdict;
+
+  void operator()(const AnswerErrors& fault) const {
+    Reply reply{.body = ErrorEnvelope(fault.errors)};
+    if (fault.result) {
+      const Result<Json> result = ParseJsonText(*fault.result);
+      reply.body = MixedEnvelope(fault.errors, result ? *result : Json());
+    }
+    verdict.reply = std::move(reply);
+    verdict.errors = fault.errors;
+  }
+  void operator()(const AnswerHttp& fault) const {
+    verdict.reply = Reply{.status = fault.status,
+                          .headers = fault.headers,
+                          .content_type = fault.content_type,
+                          .body = fault.body};
+    verdict.errors.clear();
+  }
+  void operator()(const DelayAnswer& fault) const { exchange.delay += fault.by; }
+};
+
+// Does the scenario want this request to fail here? Answers with whatever its rule says.
+class InjectFaultStage final : public Stage {
+ public:
+  explicit InjectFaultStage(FaultPoint at) : at_(at) {}
+
+  std::string_view name() const override { return StageName(at_); }
+
+  Verdict Examine(Exchange& exchange, World& world) const override {
+    if (world.script.empty()) return Verdict::Skip();
+    const Script::Request request = Describe(exchange, world);
+    const std::optional<Script::Fired> fired = world.script.Fire(at_, request);
+    if (!fired) return Verdict::Pass();
+
+    exchange.rule = fired->rule;
+    Verdict verdict{.kind = StageVerdict::kAnswered, .why = fired->rule + ":"};
+    for (const Fault& fault : fired->faults) {
+      verdict.why += " " + mock::Describe(fault);
+      std::visit(Applied{.exchange = exchange, .verdict = verdict}, fault);
+    }
+    if (!verdict.reply) verdict.kind = StageVerdict::kPassed;
+    return verdict;
+  }
+
+ private:
+  // Each request is counted once, at the first of the three fault points.
+  Script::Request Describe(Exchange& exchange, World& world) const {
+    const bool is_private = exchange.endpoint->visibility == Visibility::kPrivate;
+    const std::string_view api_key = is_private ? exchange.api_key() : std::string_view();
+    const std::string_view caller = api_key.empty() ? exchange.request.peer : api_key;
+    if (at_ == FaultPoint::kArrival) {
+      exchange.occurrence = world.script.Count(exchange.endpoint->name, caller);
+    }
+    return {.endpoint = exchange.endpoint->name,
+            .caller = caller,
+            .api_key = api_key,
+            .occurrence = exchange.occurrence};
+  }
+
+  FaultPoint at_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> MakeInjectFault(FaultPoint at) {
+  return std::make_unique<InjectFaultStage>(at);
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,66 @@
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "mock_server/src/stages/stages.h"
+
+namespace kraken::mock {
+namespace {
+
+// "application/json; charset=utf-8" in any letter case.
+bool IsJson(std::string_view content_type) {
+  constexpr std::string_view kJson = "application/json";
+  content_type = content_type.substr(0, content_type.find(';'));
+  while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
+  if (content_type.size() != kJson.size()) return false;
+  for (std::size_t i = 0; i < kJson.size(); ++i) {
+    if (std::tolower(static_cast<unsigned char>(content_type[i])) != kJson[i]) return false;
+  }
+  return true;
+}
+
+// Old clients that POST to public endpoints put some parameters into the query, some in the body.
+Params Joined(const Params& query, const Params& body) {
+  std::vector<Param> entries = query.entries();
+  entries.insert(entries.end(), body.entries().begin(), body.entries().end());
+  return {body.raw(), std::move(entries)};
+}
+
+// What did the client say? Order, duplicates and raw text are kept. A body without Content-Type is
+// a form, as public clients leave it out. Answers "EGeneral:Invalid arguments" where the type says
+// JSON and the body is not (assumed: no answer of Kraken's to this is on record).
+class ParseParamsStage final : public Stage {
+ public:
+  std::string_view name() const override { return "parse_params"; }
+
+  void Prepare(Exchange& exchange, const Keyring& /*keyring*/) const override {
+    if (exchange.endpoint == nullptr) return;
+    const HttpRequest& request = exchange.request;
+    Params query;
+    if (exchange.endpoint->visibility == Visibility::kPublic) query = ParseQuery(request.query());
+    if (request.method != "POST" || request.body.empty()) {
+      exchange.params = std::move(query);
+    } else if (!IsJson(request.header("Content-Type"))) {
+      exchange.params = Joined(query, ParseForm(request.body));
+    } else if (Result<Params> parsed = ParseJsonParams(request.body); parsed) {
+      exchange.params = Joined(query, *parsed);
+    } else {
+      exchange.params_error = parsed.error();
+    }
+  }
+
+  Verdict Examine(Exchange& exchange, World& /*world*/) const override {
+    if (!exchange.params_error) return Verdict::Pass();
+    return Verdict::Refuse("EGeneral:Invalid arguments",
+                           "Content-Type is application/json, but the body is not a JSON object: " +
+                               exchange.params_error->message);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> MakeParseParams() { return std::make_unique<ParseParamsStage>(); }
+
+}  // namespace kraken::mock

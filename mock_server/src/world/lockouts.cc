@@ -1,0 +1,34 @@
+#include "mock_server/src/world/lockouts.h"
+
+namespace kraken::mock {
+
+std::optional<WallTime> Lockouts::LockedUntil(std::string_view subject, WallTime now) const {
+  const auto found = states_.find(subject);
+  if (found == states_.end() || !found->second.until || *found->second.until <= now) return {};
+  return found->second.until;
+}
+
+int Lockouts::RecordFailure(std::string_view subject, WallTime now) {
+  auto found = states_.find(subject);
+  if (found == states_.end()) found = states_.emplace(subject, State{}).first;
+  State& state = found->second;
+  // A lockout that has run out begins a new row.
+  if (state.until && *state.until <= now) state = State{};
+  ++state.failures;
+  if (state.failures >= kFailures) state.until = now + kLength;
+  return state.failures;
+}
+
+WallTime Lockouts::Renew(std::string_view subject, WallTime now) {
+  auto found = states_.find(subject);
+  if (found == states_.end()) found = states_.emplace(subject, State{}).first;
+  found->second.until = now + kLength;
+  return now + kLength;
+}
+
+void Lockouts::RecordSuccess(std::string_view subject) {
+  const auto found = states_.find(subject);
+  if (found != states_.end()) states_.erase(found);
+}
+
+}  // namespace kraken::mock

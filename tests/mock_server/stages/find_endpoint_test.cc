@@ -1,0 +1,76 @@
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mock_server/pipeline_harness.h"
+
+namespace kraken::mock {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(FindEndpoint, AnswersAnUnknownPathWith404AndKrakensEnvelope) {
+  PipelineHarness harness;
+  const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Nope"));
+  EXPECT_EQ(reply.status, 404);
+  EXPECT_EQ(reply.body, R"({"error":["EGeneral:Unknown method"]})");
+}
+
+TEST(FindEndpoint, ComparesLetterCaseAndNamesTheNearestPath) {
+  PipelineHarness harness;
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/ticker")).status, 404);
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("did you mean /0/public/Ticker?"));
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/Public/Ticker")).status, 404);
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("did you mean /0/public/Ticker?"));
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/Ticker")).status, 404);
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("did you mean /0/public/Ticker?"));
+}
+
+TEST(FindEndpoint, KnowsEndpointsWithASlashInTheirName) {
+  PipelineHarness harness;
+  EXPECT_EQ(harness.ErrorOf({.method = "POST", .target = "/0/private/Earn/Allocate"}),
+            "EAPI:Invalid key");
+  harness.Send({.method = "POST", .target = "/0/private/Earn/allocate"});
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("/0/private/Earn/Allocate"));
+}
+
+TEST(FindEndpoint, SurvivesPathsThatAreNoPaths) {
+  PipelineHarness harness;
+  for (const char* target : {"", "*", "/", "//", "/0/", "/0/private/", "?", "/0", "/__mock"}) {
+    EXPECT_EQ(harness.Send(PipelineHarness::Public(target)).status, 404) << target;
+  }
+}
+
+TEST(FindEndpoint, RefusesPostOnPublicEndpointsWith405) {
+  PipelineHarness harness;
+  const Reply reply = harness.Send({.method = "POST", .target = "/0/public/Time"});
+  EXPECT_EQ(reply.status, 405);
+  EXPECT_EQ(reply.body, R"({"error":["EGeneral:Unknown method"]})");
+  ASSERT_NE(FindHeader(reply.headers, "Allow"), nullptr);
+  EXPECT_EQ(FindHeader(reply.headers, "Allow")->value, "GET");
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("public-post=accepted"));
+}
+
+TEST(FindEndpoint, AcceptsPostOnPublicEndpointsWithTheQuirk) {
+  PipelineHarness harness({.quirks = {.public_post = PublicPost::kAccepted}});
+  EXPECT_EQ(harness.Send({.method = "POST", .target = "/0/public/Time"}).status, 200);
+  EXPECT_EQ(harness.Send({.method = "PUT", .target = "/0/public/Time"}).status, 405);
+}
+
+TEST(FindEndpoint, RefusesGetOnPrivateEndpointsEvenWithTheQuirk) {
+  PipelineHarness harness({.quirks = {.public_post = PublicPost::kAccepted}});
+  const Reply reply = harness.Send(PipelineHarness::Public("/0/private/Balance"));
+  EXPECT_EQ(reply.status, 405);
+  ASSERT_NE(FindHeader(reply.headers, "Allow"), nullptr);
+  EXPECT_EQ(FindHeader(reply.headers, "Allow")->value, "POST");
+}
+
+TEST(FindEndpoint, IgnoresTheQueryWhenItComparesPaths) {
+  PipelineHarness harness;
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/Time?")).status, 200);
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/Time?a=/0/public/Nope")).status, 200);
+}
+
+}  // namespace
+}  // namespace kraken::mock

@@ -1,0 +1,103 @@
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mock_server/pipeline_harness.h"
+
+namespace kraken::mock {
+namespace {
+
+using ::testing::HasSubstr;
+
+Scenario With(Rule rule) { return {.name = "test", .rules = {std::move(rule)}}; }
+
+constexpr const char* kBusy = "EService:Busy";
+
+TEST(InjectFault, TakesTheHandlersPlaceAndThenLetsGo) {
+  PipelineHarness harness(
+      {.scenario = With({.when = {.endpoint = "Balance"}, .faults = {AnswerErrors{{kBusy}}}})});
+  const Reply reply = harness.Send(harness.Private("Balance"));
+  EXPECT_EQ(reply.body, R"({"error":["EService:Busy"]})");
+  EXPECT_EQ(harness.Last().rule, "test#1");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  EXPECT_EQ(harness.Last().rule, "");
+}
+
+TEST(InjectFault, AtHandlingLeavesTheChecksInPlace) {
+  PipelineHarness harness({.scenario = With({.faults = {AnswerErrors{{kBusy}}}})});
+  HttpRequest forged = harness.Private("Balance");
+  forged.headers[1].value = "no";
+  EXPECT_EQ(harness.ErrorOf(forged), "EAPI:Invalid signature");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), kBusy);
+}
+
+TEST(InjectFault, AtArrivalChecksNothing) {
+  PipelineHarness harness(
+      {.scenario = With({.at = FaultPoint::kArrival, .faults = {AnswerErrors{{kBusy}}}})});
+  EXPECT_EQ(harness.ErrorOf({.method = "POST", .target = "/0/private/Balance"}), kBusy);
+  EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "1")), "");
+}
+
+TEST(InjectFault, AtReplySpoilsOnlyTheAnswer) {
+  PipelineHarness harness(
+      {.scenario = With({.when = {.endpoint = "AddOrder"},
+                         .at = FaultPoint::kReply,
+                         .faults = {AnswerHttp{.status = 502, .body = "<html>"}}})});
+  const Reply reply =
+      harness.Send(harness.Private("AddOrder", "&pair=XBTUSD&type=buy&volume=1&ordertype=market"));
+  EXPECT_EQ(reply.status, 502);
+  EXPECT_EQ(reply.content_type, "text/html; charset=UTF-8");
+  EXPECT_EQ(reply.body, "<html>");
+  EXPECT_EQ(harness.Last().stages[11].verdict, StageVerdict::kAnswered);
+  EXPECT_EQ(harness.Last().status, 502);
+}
+
+TEST(InjectFault, DelaysAndGoesOn) {
+  PipelineHarness harness(
+      {.scenario = With({.faults = {DelayAnswer{std::chrono::milliseconds(250)}}})});
+  const Reply reply = harness.Send(harness.Private("Balance"));
+  EXPECT_EQ(reply.delay, std::chrono::milliseconds(250));
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_THAT(reply.body, HasSubstr("XXBT"));
+}
+
+TEST(InjectFault, AppliesSeveralFaultsInOrder) {
+  PipelineHarness harness({.scenario = With({.faults = {DelayAnswer{std::chrono::seconds(1)},
+                                                        AnswerHttp{.status = 429}}})});
+  const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
+  EXPECT_EQ(reply.delay, std::chrono::seconds(1));
+  EXPECT_EQ(reply.status, 429);
+}
+
+TEST(InjectFault, AnswersErrorsTogetherWithAResult) {
+  PipelineHarness harness(
+      {.scenario =
+           With({.faults = {AnswerErrors{{"WDatabase:No change"}, R"({"delete":true})"}}})});
+  EXPECT_EQ(harness.Send(harness.Private("RemoveExport")).body,
+            R"({"error":["WDatabase:No change"],"result":{"delete":true}})");
+}
+
+TEST(InjectFault, CountsTheNthCallPerKeyAndEndpoint) {
+  PipelineHarness harness({.scenario = With({.when = {.endpoint = "Balance", .nth = 2},
+                                             .faults = {AnswerErrors{{kBusy}}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("TradeBalance")), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), kBusy);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(InjectFault, HitsOnlyTheKeyItNames) {
+  ApiKeySpec second = DemoKey();
+  second.credentials.api_key = "second";
+  PipelineHarness harness(
+      {.scenario = With({.when = {.key = "second"}, .faults = {AnswerErrors{{kBusy}}}})},
+      {DemoKey(), second});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  EXPECT_EQ(harness.ErrorOf(PipelineHarness::Signed(second, "Balance", "1", "nonce=1")), kBusy);
+}
+
+}  // namespace
+}  // namespace kraken::mock

@@ -1,0 +1,69 @@
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mock_server/pipeline_harness.h"
+
+namespace kraken::mock {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(ParseParams, ReadsThePublicQuery) {
+  PipelineHarness harness;
+  harness.Send(PipelineHarness::Public("/0/public/Ticker?pair=XBT%2FUSD&pair=ETHUSD"));
+  ASSERT_EQ(harness.Last().params.entries().size(), 2U);
+  EXPECT_EQ(harness.Last().params.entries()[0].value, "XBT/USD");
+}
+
+TEST(ParseParams, ReadsAFormWithAndWithoutContentType) {
+  PipelineHarness harness;
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  HttpRequest untyped = harness.Private("Balance");
+  untyped.headers.pop_back();
+  EXPECT_EQ(harness.ErrorOf(untyped), "");
+}
+
+TEST(ParseParams, ReadsJsonWithTheNonceAsNumberOrText) {
+  PipelineHarness harness;
+  const auto json = [&harness](const std::string& nonce, const std::string& body,
+                               const std::string& type) {
+    HttpRequest request = PipelineHarness::Signed(harness.spec(), "Balance", nonce, body);
+    request.headers.back().value = type;
+    return request;
+  };
+  EXPECT_EQ(harness.ErrorOf(json("1", R"({"nonce":1})", "application/json")), "");
+  EXPECT_EQ(harness.ErrorOf(json("2", R"({"nonce": "2"})", "Application/JSON; charset=utf-8")), "");
+  EXPECT_EQ(harness.Last().nonce, "2");
+}
+
+TEST(ParseParams, RefusesABodyThatIsNotTheJsonItsTypeSays) {
+  PipelineHarness harness;
+  for (const char* body : {"nonce=1", "[1]", "{\"nonce\":1", "\"nonce\"", "{\"nonce\":1}x"}) {
+    HttpRequest request = PipelineHarness::Signed(harness.spec(), "Balance", "1", body);
+    request.headers.back().value = "application/json";
+    EXPECT_EQ(harness.ErrorOf(request), "EGeneral:Invalid arguments") << body;
+    EXPECT_THAT(harness.LastWhy(), HasSubstr("not a JSON object")) << body;
+    EXPECT_EQ(harness.LastRefusingStage(), "parse_params");
+  }
+}
+
+TEST(ParseParams, DoesNotReadThePrivateQuery) {
+  PipelineHarness harness;
+  HttpRequest request = harness.Private("Balance");
+  request.target += "?nonce=7";
+  request.body.clear();
+  EXPECT_EQ(harness.ErrorOf(request), "EAPI:Invalid nonce");
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("it is in the query"));
+}
+
+TEST(ParseParams, JoinsQueryAndBodyOfAPublicPost) {
+  PipelineHarness harness({.quirks = {.public_post = PublicPost::kAccepted}});
+  harness.Send({.method = "POST", .target = "/0/public/Depth?pair=XBTUSD", .body = "count=1"});
+  EXPECT_EQ(harness.Last().params.Get("pair"), "XBTUSD");
+  EXPECT_EQ(harness.Last().params.Get("count"), "1");
+}
+
+}  // namespace
+}  // namespace kraken::mock
