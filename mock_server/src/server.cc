@@ -1,0 +1,130 @@
+#include "kraken/mock/server.h"
+
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kraken/protocol/scaled_clock.h"
+#include "mock_server/src/control/control_api.h"
+#include "mock_server/src/journal_file.h"
+#include "mock_server/src/pipeline/pipeline.h"
+#include "mock_server/src/wire/listener.h"
+#include "mock_server/src/world/world_monitor.h"
+
+namespace kraken::mock {
+namespace {
+
+WorldConfig ToWorldConfig(const ServerOptions& options) {
+  return {.tier = options.tier,
+          .rate_limits = options.rate_limits,
+          .system_status = options.system_status,
+          .quirks = options.quirks,
+          .seed = options.seed,
+          .scenario = options.scenario};
+}
+
+std::vector<ApiKeySpec> KeysOf(const ServerOptions& options) {
+  return options.keys.empty() ? std::vector<ApiKeySpec>{DemoKey()} : options.keys;
+}
+
+std::unique_ptr<JournalFile> OpenJournalFile(const std::string& path) {
+  return path.empty() ? nullptr : std::make_unique<JournalFile>(path);
+}
+
+Journal::Sink SinkTo(JournalFile* file) {
+  if (file == nullptr) return nullptr;
+  return [file](std::string_view line) { file->Write(line); };
+}
+
+std::string UrlOf(const std::string& host, int port) {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+// Owns the parts and connects them; decides nothing itself.
+class Server::Impl final : public Responder {
+ public:
+  explicit Impl(const ServerOptions& options)
+      : own_clock_(options.clock == nullptr ? std::make_unique<ScaledClock>() : nullptr),
+        clock_(options.clock == nullptr ? *own_clock_ : *options.clock),
+        journal_file_(OpenJournalFile(options.journal_file)),
+        journal_(SinkTo(journal_file_.get())),
+        credentials_(KeysOf(options).front().credentials),
+        world_(ToWorldConfig(options), KeysOf(options)),
+        pipeline_(DefaultStages(), world_, journal_, options.observer),
+        control_(world_, journal_, clock_, {.token = options.control_token}),
+        listener_({.host = options.host, .port = options.port}, *this, clock_),
+        base_url_(UrlOf(options.host, listener_.port())) {}
+
+  Response Respond(HttpRequest request) override {
+    if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};
+    Decision decision = pipeline_.Run(std::move(request), clock_.Now());
+    return {.reply = std::move(decision.reply), .seq = decision.seq};
+  }
+
+  void OnSent(std::uint64_t seq, const SentNote& sent) override { journal_.RecordSent(seq, sent); }
+
+  void Reset() {
+    world_.Reset();
+    journal_.Clear();
+    clock_.Reset();
+  }
+
+  WorldMonitor& world() { return world_; }
+  Journal& journal() { return journal_; }
+  Listener& listener() { return listener_; }
+  const Credentials& credentials() const { return credentials_; }
+  const std::string& base_url() const { return base_url_; }
+
+ private:
+  std::unique_ptr<AdjustableClock> own_clock_;
+  AdjustableClock& clock_;
+  std::unique_ptr<JournalFile> journal_file_;
+  Journal journal_;
+  Credentials credentials_;
+  WorldMonitor world_;
+  Pipeline pipeline_;
+  ControlApi control_;
+  Listener listener_;  // Last: it must not call before the rest stands, nor after it has gone.
+  std::string base_url_;
+};
+
+Server::Server(ServerOptions options) : impl_(std::make_unique<Impl>(options)) {}
+Server::~Server() = default;
+
+const std::string& Server::base_url() const { return impl_->base_url(); }
+int Server::port() const { return impl_->listener().port(); }
+const Credentials& Server::credentials() const { return impl_->credentials(); }
+
+void Server::SetScenario(Scenario scenario) {
+  const WorldMonitor::Locked world = impl_->world().Lock();
+  world->script.Drop();
+  world->script.Load(std::move(scenario));
+}
+
+void Server::LoadScenario(const std::string& file_or_name) {
+  Result<Scenario> scenario = mock::LoadScenario(file_or_name);
+  if (!scenario) throw std::invalid_argument(scenario.error().message);
+  SetScenario(std::move(*scenario));
+}
+
+void Server::ClearScenario() { impl_->world().Lock()->script.Drop(); }
+
+std::vector<std::string> Server::UnmetRules() const {
+  return impl_->world().Lock()->script.Unmet();
+}
+
+void Server::SetSystemStatus(SystemStatus status) { impl_->world().Lock()->system_status = status; }
+
+Journal& Server::journal() { return impl_->journal(); }
+const Journal& Server::journal() const { return impl_->journal(); }
+
+void Server::Reset() { impl_->Reset(); }
+void Server::Stop() { impl_->listener().Stop(); }
+
+}  // namespace kraken::mock

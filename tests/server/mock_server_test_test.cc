@@ -1,0 +1,76 @@
+#include "kraken/gtest/mock_server_test.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest-spi.h>
+#include <gtest/gtest.h>
+
+#include "tests/server/http_client.h"
+
+namespace kraken::gtest {
+namespace {
+
+class ProTier : public MockServerTest {
+ protected:
+  mock::ServerOptions Options() const override {
+    return {.tier = Tier::kPro, .rate_limits = mock::RateLimits::kKraken};
+  }
+};
+
+TEST_F(ProTier, StartsWithTheOptionsOfTheFixture) {
+  for (int nonce = 1; nonce <= 20; ++nonce) {
+    EXPECT_THAT(Call(server().base_url(), server().credentials(), "Balance", std::to_string(nonce)),
+                ::testing::HasSubstr("ZUSD"));
+  }
+  EXPECT_THAT(Call(server().base_url(), server().credentials(), "Balance", "21"),
+              ::testing::HasSubstr("EAPI:Rate limit exceeded"));
+}
+
+// Stands for a user's test: lets one be run, and torn down, inside another.
+class UsersTest : public MockServerTest {
+ public:
+  void TestBody() override {}
+  using MockServerTest::AllowUnknownEndpoints;
+  using MockServerTest::AllowUnmetRules;
+  using MockServerTest::server;
+  using MockServerTest::SetUp;
+  using MockServerTest::TearDown;
+};
+
+TEST(MockServerTest, FailsWhereARuleWasNotMet) {
+  UsersTest test;
+  test.SetUp();
+  test.server().LoadScenario("rate-limited-twice");
+  EXPECT_NONFATAL_FAILURE(test.TearDown(),
+                          "a rule of the scenario was not met: rate-limited-twice#1");
+}
+
+TEST(MockServerTest, FailsAtAnUnknownEndpointAndNamesTheNearest) {
+  UsersTest test;
+  test.SetUp();
+  Get(test.server().base_url(), "/0/public/Tickr");
+  EXPECT_NONFATAL_FAILURE(test.TearDown(), "did you mean /0/public/Ticker?");
+}
+
+TEST(MockServerTest, CanBeToldToLetBothPass) {
+  UsersTest test;
+  test.SetUp();
+  test.AllowUnmetRules();
+  test.AllowUnknownEndpoints();
+  test.server().LoadScenario("rate-limited-twice");
+  Get(test.server().base_url(), "/0/public/Tickr");
+  test.TearDown();
+}
+
+TEST(MockServerTest, PassesWhereAllWasAsItShould) {
+  UsersTest test;
+  test.SetUp();
+  test.server().LoadScenario("service-busy");
+  Call(test.server().base_url(), test.server().credentials(), "Balance", "1");
+  Call(test.server().base_url(), test.server().credentials(), "Balance", "2");
+  test.TearDown();
+}
+
+}  // namespace
+}  // namespace kraken::gtest
