@@ -7,6 +7,7 @@
 #define KRAKEN_PROTOCOL_MANUAL_CLOCK_H_
 
 #include <condition_variable>
+#include <list>
 #include <mutex>
 
 #include "kraken/protocol/clock.h"
@@ -25,18 +26,26 @@ class ManualClock final : public AdjustableClock {
   void Advance(Duration step) override;
   void Reset() override;
 
-  // How many threads wait at this moment: lets a test advance only once its subject has got there.
+  // How many threads wait for a time that has not come: lets a test advance only once its subject
+  // has got there. Those that Advance() has let go no longer count, even if they still have to run.
   int waiters() const;
   // Blocks until at least `count` threads wait. For tests; gives up after `limit` of real time and
   // answers whether the number was reached.
   bool AwaitWaiters(int count, Duration limit = std::chrono::seconds(10)) const;
 
  private:
+  struct Waiter {
+    WallTime deadline{};
+    bool released = false;  // Stays so through a Reset(): no wake-up is lost.
+  };
+
+  int WaitersLocked() const;
+
   const WallTime start_;
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
   WallTime now_;
-  int waiters_ = 0;
+  std::list<Waiter> waiters_;
 };
 
 }  // namespace kraken

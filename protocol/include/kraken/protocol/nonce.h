@@ -54,11 +54,13 @@ class NonceWindow final {
   std::uint64_t width() const { return width_; }
 
  private:
+  void Record(Nonce nonce, Nonce last);
+
   std::uint64_t width_;
   bool remembers_;
   bool unused_ = true;
   Nonce last_ = 0;
-  std::set<Nonce> recent_{};  // Those inside the window; empty while the width is 0.
+  std::set<Nonce> recent_{};  // Those inside the window, if it remembers; empty at width 0.
 };
 
 // Makes nonces that rise strictly, whatever the clock does and however many threads ask. Units are
@@ -68,6 +70,7 @@ class NonceSource final {
   // Continues above `floor`, the last nonce known to have been used.
   explicit NonceSource(Nonce floor = 0) : last_(floor) {}
 
+  // Once 2^64-1 has been used there is no next one: std::overflow_error.
   Nonce Next(WallTime now);
 
  private:

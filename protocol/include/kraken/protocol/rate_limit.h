@@ -50,7 +50,10 @@ struct CounterVerdict {
   std::optional<WallTime> allowed_at{};  // Refused: when this cost would fit. None: it never will.
 };
 
-// What the counter holds at `now`. A `now` before `as_of` counts as `as_of`.
+// What the counter holds at `now`. A `now` before `as_of` counts as `as_of`. Decay is rounded down
+// to whole MicroCounts: the answer is never below the exact value, and above it by less than one. A
+// charge starts from that answer, so n charges put a counter at most n millionths too high, and
+// never let a call through that the exact sum would refuse.
 MicroCount ValueAt(const DecayingCounter& counter, const CounterLimits& limits, WallTime now);
 
 // Whether a refused call is charged all the same (the older support article says failing calls
@@ -62,7 +65,8 @@ enum class RefusedCost : std::uint8_t { kCounted, kFree };
 // Starter 15, -0.33/s; Intermediate 20, -0.5/s; Pro 20, -1/s.
 CounterLimits CallLimits(Tier tier);
 
-// Allowed where value + cost stays within the maximum. `cost` in whole counts, 0 to 255.
+// Allowed where value + cost stays within the maximum. `cost` in whole counts, 0 to 255; others are
+// a std::invalid_argument.
 CounterVerdict ChargeCall(const DecayingCounter& counter, const CounterLimits& limits, int cost,
                           WallTime now, RefusedCost refused = RefusedCost::kCounted);
 
@@ -74,9 +78,10 @@ enum class Transaction : std::uint8_t { kAdd, kAmend, kEdit, kCancel, kBatchAdd,
 CounterLimits EngineLimits(Tier tier);
 
 // What a transaction costs: the fixed part plus the penalty for the age of the order it touches,
-// counted since that order's creation or last amend. Without an age only the fixed part. For
-// kBatchAdd `orders` is the number of orders (n/2 in all); kBatchCancel is the sum of its orders'
-// cancels, so charge it order by order.
+// counted since that order's creation or last amend; without an age only the fixed part. A negative
+// age (a clock that stepped back) counts as 0. All of it `orders` times: a kBatchAdd of n costs n/2;
+// the orders of a kBatchCancel differ in age, so charge it order by order. Negative `orders` are a
+// std::invalid_argument.
 MicroCount EngineCost(Transaction transaction, std::optional<Duration> order_age, int orders = 1);
 
 // Allowed where the value before the charge is below the threshold: the documentation charges on

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <list>
 #include <mutex>
 
 #include "kraken/protocol/clock.h"
@@ -25,6 +26,11 @@ class ScaledClock final : public AdjustableClock {
   void Reset() override;
 
  private:
+  struct Waiter {
+    WallTime deadline{};
+    bool released = false;  // Stays so through a Reset(): no wake-up is lost.
+  };
+
   WallTime NowLocked() const;
 
   const double rate_;
@@ -33,6 +39,7 @@ class ScaledClock final : public AdjustableClock {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   Duration offset_{0};
+  std::list<Waiter> waiters_;
 };
 
 }  // namespace kraken
