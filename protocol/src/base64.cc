@@ -73,7 +73,7 @@ std::string FindFault(std::string_view text) {
   }
   // Two letters carry 12 bits for one byte, three carry 18 for two: the rest must be zero.
   const std::uint32_t unused_bits = tail == 2 ? 0xfU : tail == 3 ? 0x3U : 0U;
-  if (tail == 1 || (unused_bits != 0 && (ValueOf(letters.back()) & unused_bits) != 0)) {
+  if (unused_bits != 0 && (ValueOf(letters.back()) & unused_bits) != 0) {
     return "character " + std::to_string(letters.size()) +
            " carries bits that belong to no byte; the end was cut or altered";
   }

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 
 #include "kraken/protocol/nearest_name.h"
 #include "protocol/src/endpoints_account_data.h"
@@ -80,21 +79,48 @@ static_assert(std::ranges::all_of(kEndpoints, PrivateOnesArePosted));
 static_assert(std::ranges::all_of(kEndpoints, LimiterFits));
 static_assert(PublicOnesComeFirst());
 
-// --- Lookup: places in the table, sorted by name when compiled ---
+// --- Lookup by name: a hash table made when compiled ---
 
-using Place = std::uint8_t;
+using Place = std::uint8_t;  // In kEndpoints.
 
-constexpr std::string_view NameAt(Place place) { return kEndpoints[place].name; }
+constexpr std::size_t kSlots = 256;  // Four times the endpoints: most searches end at once.
+constexpr Place kFree = 255;
+static_assert(kEndpoints.size() < kFree);
 
-constexpr auto kByName = [] {
-  std::array<Place, kEndpoints.size()> places{};
-  for (std::size_t i = 0; i < places.size(); ++i) places[i] = static_cast<Place>(i);
-  std::ranges::sort(places, std::less{}, NameAt);
+constexpr std::size_t FirstSlot(std::string_view name) {
+  std::uint32_t hash = 2'166'136'261U;  // FNV-1a.
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
+  return hash % kSlots;
+}
+
+constexpr std::size_t NextSlot(std::size_t slot) { return (slot + 1) % kSlots; }
+
+constexpr auto kPlaces = [] {
+  std::array<Place, kSlots> places{};
+  places.fill(kFree);
+  for (std::size_t i = 0; i < kEndpoints.size(); ++i) {
+    std::size_t slot = FirstSlot(kEndpoints[i].name);
+    while (places[slot] != kFree) slot = NextSlot(slot);
+    places[slot] = static_cast<Place>(i);
+  }
   return places;
 }();
 
-// A path is its prefix and the name, so unique names make unique paths.
-static_assert(std::ranges::adjacent_find(kByName, std::equal_to{}, NameAt) == kByName.end(),
+constexpr std::size_t kLongestName =
+    std::ranges::max(kEndpoints, {}, [](const Endpoint& e) { return e.name.size(); }).name.size();
+
+constexpr const Endpoint* Find(std::string_view name) {
+  if (name.size() > kLongestName) return nullptr;  // Spares hashing what hostile clients send.
+  for (std::size_t slot = FirstSlot(name); kPlaces[slot] != kFree; slot = NextSlot(slot)) {
+    const Endpoint& endpoint = kEndpoints[kPlaces[slot]];
+    if (endpoint.name == name) return &endpoint;
+  }
+  return nullptr;
+}
+
+// Of two with the same name only the first would be found. A path is its prefix and the name, so
+// paths differ where names do.
+static_assert(std::ranges::all_of(kEndpoints, [](const Endpoint& e) { return Find(e.name) == &e; }),
               "no two endpoints have the same name");
 
 constexpr auto kNames = [] {
@@ -107,16 +133,12 @@ constexpr auto kNames = [] {
 
 std::span<const Endpoint> Endpoints() { return kEndpoints; }
 
-const Endpoint* FindEndpoint(std::string_view name) {
-  const auto* place = std::ranges::lower_bound(kByName, name, std::less{}, NameAt);
-  if (place == kByName.end() || NameAt(*place) != name) return nullptr;
-  return &kEndpoints[*place];
-}
+const Endpoint* FindEndpoint(std::string_view name) { return Find(name); }
 
 const Endpoint* FindEndpointByPath(std::string_view path) {
   for (std::string_view prefix : {kPrivatePath, kPublicPath}) {
     if (!path.starts_with(prefix)) continue;
-    const Endpoint* endpoint = FindEndpoint(path.substr(prefix.size()));
+    const Endpoint* endpoint = Find(path.substr(prefix.size()));
     return endpoint != nullptr && endpoint->path == path ? endpoint : nullptr;
   }
   return nullptr;

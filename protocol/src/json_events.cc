@@ -72,11 +72,13 @@ std::string PlainReason(std::string_view what) {
 // Walks over the text for the parser, and leaves a mark where it has come to.
 class ReadingHead {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): std::iterator_traits asks for these names.
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
   using pointer = const char*;
   using reference = const char&;
+  // NOLINTEND(readability-identifier-naming)
 
   ReadingHead(const char* at, const char** mark) : at_(at), mark_(mark) {}
 
@@ -84,11 +86,6 @@ class ReadingHead {
   ReadingHead& operator++() {
     *mark_ = ++at_;
     return *this;
-  }
-  ReadingHead operator++(int) {
-    ReadingHead before = *this;
-    ++*this;
-    return before;
   }
   friend bool operator==(const ReadingHead& a, const ReadingHead& b) { return a.at_ == b.at_; }
 

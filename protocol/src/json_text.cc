@@ -39,6 +39,8 @@ bool IsNew(const std::string& name, OpenContainer& object) {
 
 class TreeBuilder final : public JsonEvents {
  public:
+  explicit TreeBuilder(Json& root) : root_(root) {}
+
   std::string Open(JsonContainer container) override {
     Json& value = Append(container == JsonContainer::kObject ? Json::object() : Json::array());
     open_.push_back(OpenContainer{.value = &value});
@@ -55,8 +57,6 @@ class TreeBuilder final : public JsonEvents {
     return {};
   }
 
-  Json Take() { return std::move(root_); }
-
  private:
   // The value's address holds until its container gets another, and by then it is closed.
   Json& Append(Json value) {
@@ -67,7 +67,7 @@ class TreeBuilder final : public JsonEvents {
     return members.emplace_back(std::move(name_), std::move(value)).second;
   }
 
-  Json root_;
+  Json& root_;
   std::vector<OpenContainer> open_{};
   std::string name_{};
 };
@@ -75,9 +75,10 @@ class TreeBuilder final : public JsonEvents {
 }  // namespace
 
 Result<Json> ParseJsonText(std::string_view text, JsonComments comments) {
-  TreeBuilder builder;
+  Json root;
+  TreeBuilder builder(root);
   if (Status read = ReadJson(text, comments, builder); !read) return Fail(read.error());
-  return builder.Take();
+  return root;
 }
 
 std::string ToJsonText(const Json& value) {

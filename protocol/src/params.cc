@@ -128,7 +128,7 @@ const Param* Params::Find(std::string_view name) const {
 
 std::string_view Params::Get(std::string_view name, std::string_view fallback) const {
   const Param* const param = Find(name);
-  return param == nullptr ? fallback : std::string_view(param->value);
+  return param == nullptr ? fallback : std::string_view{param->value};
 }
 
 Params ParseForm(std::string_view body) {
@@ -143,7 +143,7 @@ Params ParseForm(std::string_view body) {
     rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
     if (!piece.empty()) entries.push_back(ParseFormPiece(piece));
   }
-  return Params(std::string(body), std::move(entries));
+  return {std::string(body), std::move(entries)};
 }
 
 Params ParseQuery(std::string_view query) { return ParseForm(query); }

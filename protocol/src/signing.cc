@@ -36,15 +36,15 @@ void Require(bool succeeded, const char* step) {
 // Looking an algorithm up costs more than using it, so that is done once in the life of the
 // program. Never freed: somebody may still sign while static objects are destroyed.
 EVP_MD* Sha256Algorithm() {
-  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  Require(algorithm != nullptr, "EVP_MD_fetch");
-  return algorithm;
+  static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  Require(kAlgorithm != nullptr, "EVP_MD_fetch");
+  return kAlgorithm;
 }
 
 EVP_MAC* HmacAlgorithm() {
-  static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  Require(algorithm != nullptr, "EVP_MAC_fetch");
-  return algorithm;
+  static EVP_MAC* const kAlgorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  Require(kAlgorithm != nullptr, "EVP_MAC_fetch");
+  return kAlgorithm;
 }
 
 Sha256Digest HashNonceAndBody(std::string_view nonce, std::string_view body) {

@@ -1,7 +1,7 @@
 // One of Kraken's error strings, taken apart: "EOrder:Insufficient funds".
 //
 // Grammar (docs.kraken.com, "Spot errors"): <severity><category>:<message>[:<extra>…], severity E
-// for an error or W for a warning. The documentation prints some strings with a blank after the
+// for an error or W for a warning. The documentation prints some strings with a blank after a
 // colon; both forms parse.
 //
 //   Result<ApiError> e = ParseApiError("EGeneral:Invalid arguments:ordertype");

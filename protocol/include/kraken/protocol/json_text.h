@@ -16,8 +16,10 @@ namespace kraken {
 // they are not.
 enum class JsonComments { kRefused, kAllowed };
 
-// Parses one JSON text. The error gives line and column (both from 1) and what was found there.
-// Nesting deeper than 100 levels is refused, so that hostile input cannot exhaust the stack.
+// Parses one JSON text. The error gives line and column (both from 1) and what was found there, but
+// never quotes a value, which may be a secret. Also refused: nesting deeper than 100 levels, so
+// that hostile input cannot exhaust the stack; a member that occurs twice in an object, because one
+// of the two values would be lost in silence; a byte order mark; a number that no double can hold.
 Result<Json> ParseJsonText(std::string_view text, JsonComments comments = JsonComments::kRefused);
 
 // Compact text, as Kraken sends it. Invalid UTF-8 is replaced, never thrown upon.

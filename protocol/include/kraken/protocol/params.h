@@ -3,9 +3,9 @@
 // A signature covers the bytes that were sent, so nothing here is ever turned back into a body:
 // `raw()` is the body (or query) itself and the entries are only a way to read it.
 //
-//   Result<Params> p = ParseForm("nonce=1&close%5Bprice%5D=37000");
-//   p->Find("close[price]")->value == "37000";
-//   p->Find("close[price]")->raw   == "close%5Bprice%5D=37000";
+//   Params params = ParseForm("nonce=1&close%5Bprice%5D=37000");
+//   params.Find("close[price]")->value == "37000";
+//   params.Find("close[price]")->raw   == "close%5Bprice%5D=37000";
 #ifndef KRAKEN_PROTOCOL_PARAMS_H_
 #define KRAKEN_PROTOCOL_PARAMS_H_
 
@@ -23,10 +23,12 @@ namespace kraken {
 enum class ParamType { kText, kNumber, kBoolean, kNull };
 
 struct Param {
-  std::string
-      name{};  // Decoded; nested JSON in the form's notation: "close[price]", "orders[0][type]".
-  std::string value{};  // Decoded text; a number as it was written ("1e5", "1.50"); "true", "null".
-  std::string raw{};    // Form, query: the undecoded "name=value". JSON: the undecoded value.
+  // Decoded; nested JSON in the form's notation: "close[price]", "orders[0][type]".
+  std::string name{};
+  // Decoded text; a number as it was written ("1e5", "1.50"); "true", "null".
+  std::string value{};
+  // Form, query: the undecoded "name=value". JSON: the undecoded value, a string in its quotes.
+  std::string raw{};
   ParamType type = ParamType::kText;
 
   friend bool operator==(const Param&, const Param&) = default;
@@ -54,13 +56,15 @@ class Params final {
 };
 
 // application/x-www-form-urlencoded: "+" is a blank, %XX is a byte. Text that is not well encoded
-// ("%zz") is kept as it stands, as web servers do; a form therefore never fails to parse.
+// ("%zz") is kept as it stands, as web servers do; a form therefore never fails to parse. A piece
+// without "=" is a name with an empty value; empty pieces ("a=1&&b=2") are dropped.
 Params ParseForm(std::string_view body);
 // A URL's query, without the leading "?". The same rules.
 Params ParseQuery(std::string_view query);
 // A JSON object; members of nested objects and lists come out flattened ("close[price]",
-// "orders[0][type]"). An empty list or object gives no entry. Fails with line and column where the
-// text is not JSON, or is not an object.
+// "orders[0][type]"). An empty list or object gives no entry; a member that occurs twice gives two.
+// Fails with line and column where the text is not JSON, is not an object, is nested deeper than
+// 100 levels, has a flattened name of more than 256 bytes, or a number that no double can hold.
 Result<Params> ParseJsonParams(std::string_view body);
 
 // One step of the decoding above: "%2B1.0%25" -> "+1.0%", "a+b" -> "a b".

@@ -21,7 +21,8 @@ class Secret final {
   // Kraken's own notation: base64 with padding. Real ones are 88 characters for 64 bytes; other
   // lengths are accepted (the algorithm does not care), the empty one is not. The error names the
   // fault without quoting the text. Blanks or line ends around it are a fault of their own, because
-  // a pasted one is the commonest cause of a wrong signature.
+  // a pasted one is the commonest cause of a wrong signature; so are quotation marks around it, and
+  // hexadecimal (32 digits or more), which would decode as base64 to other bytes.
   static Result<Secret> FromBase64(std::string_view text);
   static Secret FromBytes(std::vector<std::uint8_t> bytes);
 
