@@ -1,7 +1,7 @@
 #include "kraken/mock/server.h"
 
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -11,6 +11,7 @@
 #include "mock_server/src/control/control_api.h"
 #include "mock_server/src/journal_file.h"
 #include "mock_server/src/pipeline/pipeline.h"
+#include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/listener.h"
 #include "mock_server/src/world/world_monitor.h"
 
@@ -39,9 +40,10 @@ Journal::Sink SinkTo(JournalFile* file) {
   return [file](std::string_view line) { file->Write(line); };
 }
 
-std::string UrlOf(const std::string& host, int port) {
-  const bool is_ipv6 = host.find(':') != std::string::npos;
-  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+// A host that is no address is taken for a public one here; the listener will refuse it.
+ControlAccess AccessOf(const ServerOptions& options) {
+  const std::optional<std::string> numeric = NumericHost(options.host);
+  return {.on_loopback = numeric && IsLoopback(*numeric), .token = options.control_token};
 }
 
 }  // namespace
@@ -57,9 +59,9 @@ class Server::Impl final : public Responder {
         credentials_(KeysOf(options).front().credentials),
         world_(ToWorldConfig(options), KeysOf(options)),
         pipeline_(DefaultStages(), world_, journal_, options.observer),
-        control_(world_, journal_, clock_, {.token = options.control_token}),
+        control_(world_, journal_, clock_, AccessOf(options)),
         listener_({.host = options.host, .port = options.port}, *this, clock_),
-        base_url_(UrlOf(options.host, listener_.port())) {}
+        base_url_("http://" + HostAndPort(options.host, listener_.port())) {}
 
   Response Respond(HttpRequest request) override {
     if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};

@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "kraken/mock/scenario.h"
@@ -46,7 +45,8 @@ class Script final {
 
   // Rules that have not fired, or whose budgets were begun and not spent: one line each.
   std::vector<std::string> Unmet() const;
-  // {"scenario":…,"rules":[{"rule":…,"fired":N,"left":N|"always"}]}, or null where none is loaded.
+  // {"scenario":…,"rules":[{"rule":…,"fired":N,"left":N|"always","met":…}]}, or null where none is
+  // loaded. A rule with a budget for each key gives "left" key by key: {"<key id>":N}.
   Json Status(std::optional<std::string_view> only_key = {}) const;
   bool empty() const { return plays_.empty(); }
 
@@ -61,14 +61,22 @@ class Script final {
     std::vector<RuleState> states{};
   };
 
-  static bool Matches(const Play& play, const Rule& rule, FaultPoint at, const Request& request);
+  using CountPerEndpoint = std::map<std::string, std::uint64_t, std::less<>>;
 
-  std::vector<Play> plays_{};  // Keys' own first.
-  std::map<std::pair<std::string, std::string>, std::uint64_t, std::less<>> counts_{};
+  static bool Pay(const Rule& rule, RuleState& state, std::string_view api_key);
+  static std::string WhyUnmet(const Rule& rule, const RuleState& state);
+  static Json RuleStatus(const Play& play, std::size_t index);
+  bool HasOwnPlay(std::string_view api_key) const;
+
+  std::vector<Play> plays_{};                                      // Keys' own first.
+  std::map<std::string, CountPerEndpoint, std::less<>> counts_{};  // By caller.
 };
 
 // Whether `name` fits a pattern in which `*` stands for any characters.
 bool MatchesPattern(std::string_view pattern, std::string_view name);
+// Whether an endpoint fits a rule's pattern, which stands for its name or, where it begins with
+// "/", for its path: "/0/private/*".
+bool MatchesEndpoint(std::string_view pattern, std::string_view endpoint_name);
 
 }  // namespace kraken::mock
 

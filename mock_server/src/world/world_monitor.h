@@ -40,7 +40,7 @@ class WorldMonitor final {
   void Reset() {
     Locked world = Lock();
     keyring_.Reset();
-    *world = World(WorldConfig(world->config));
+    *world = World(world->config);
   }
 
  private:

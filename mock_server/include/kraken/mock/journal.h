@@ -120,9 +120,11 @@ class Journal final {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  // Numbers and stores an entry; call it in the order of the decisions. Answers its number.
+  // Numbers and stores an entry; call it in the order of the decisions. Answers the ticket for
+  // RecordSent(): the entry's number and, above its 48 bits, how often the journal was cleared, so
+  // that an answer that leaves after that does not count for a new entry of the same number.
   std::uint64_t Record(JournalEntry entry);
-  void RecordSent(std::uint64_t seq, const SentNote& sent);
+  void RecordSent(std::uint64_t ticket, const SentNote& sent);
 
   JournalPage Read(const JournalQuery& query = {}) const;
   std::vector<JournalEntry> Entries() const;
@@ -134,8 +136,14 @@ class Journal final {
   void ClearKey(std::string_view key_id);
 
  private:
-  struct Stored;
+  struct Stored {
+    std::uint64_t seq = 0;
+    std::size_t bytes = 0;
+    // Not changed any more once it has its `sent`: from then on readers share it.
+    std::shared_ptr<JournalRecord> record{};
+  };
 
+  std::deque<Stored>::iterator Find(std::uint64_t seq);
   void DropOldest();
 
   mutable std::mutex mutex_;
@@ -143,6 +151,7 @@ class Journal final {
   std::size_t bytes_ = 0;
   std::uint64_t next_seq_ = 1;
   std::uint64_t dropped_ = 0;
+  std::uint64_t times_cleared_ = 0;
   Sink sink_;
 };
 

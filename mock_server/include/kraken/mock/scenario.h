@@ -29,7 +29,8 @@ enum class FaultPoint : std::uint8_t {
 };
 
 struct RuleMatch {
-  // An endpoint's name, or a pattern in which `*` stands for any characters.
+  // An endpoint's name, or a pattern in which `*` stands for any characters. A pattern that begins
+  // with "/" is compared with the path: "/0/public/*".
   std::string endpoint = "*";
   // Only the nth such request, from 1; counted per API key and endpoint (on public calls: per peer
   // address and endpoint). None: every one.

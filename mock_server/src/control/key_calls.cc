@@ -1,0 +1,95 @@
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/base64.h"
+#include "kraken/protocol/json_text.h"
+#include "mock_server/src/control/control_call.h"
+
+namespace kraken::mock {
+namespace {
+
+// As long as Kraken's own: 56 and 88 characters.
+constexpr std::size_t kKeyBytes = 42;
+constexpr std::size_t kSecretBytes = 64;
+
+std::string RandomBase64(std::mt19937_64& random, std::size_t size) {
+  std::vector<std::uint8_t> bytes(size);
+  for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
+  return EncodeBase64(bytes);
+}
+
+Json DescribeKey(const ApiKey& key, const World& world) {
+  const ApiKeySpec& spec = key.spec;
+  return Json::object({{"key", spec.credentials.api_key},
+                       {"key_id", key.id},
+                       {"name", spec.name},
+                       {"account", spec.account},
+                       {"permissions", spec.permissions.Names()},
+                       {"tier", ToString(world.TierOf(key))},
+                       {"nonce_window", spec.nonce_window},
+                       {"otp", spec.otp.has_value()}});
+}
+
+// What the body says of the new key, with the key and secret that it leaves out.
+Result<ApiKeySpec> ReadSpec(const std::string& body, WorldMonitor& world) {
+  Result<Json> json = ParseJsonText(body.empty() ? "{}" : body, JsonComments::kAllowed);
+  if (!json) {
+    return Fail(ErrorKind::kUsage, std::string(kRequestBody) + ": " + json.error().message);
+  }
+  if (!json->is_object()) {
+    return Fail(ErrorKind::kUsage,
+                std::string(kRequestBody) + ": expected an object, found " + DescribeJson(*json));
+  }
+  {
+    const WorldMonitor::Locked locked = world.Lock();
+    if (!json->contains("key")) (*json)["key"] = RandomBase64(locked->random, kKeyBytes);
+    if (!json->contains("secret")) (*json)["secret"] = RandomBase64(locked->random, kSecretBytes);
+  }
+  Result<std::vector<ApiKeySpec>> specs = ParseApiKeys(ToJsonText(*json), kRequestBody);
+  if (!specs) return Fail(specs.error());
+  return std::move(specs->front());
+}
+
+}  // namespace
+
+Reply ListKeys(const ControlCall& call) {
+  const WorldMonitor::Locked world = call.world.Lock();
+  Json keys = Json::array();
+  for (const std::shared_ptr<const ApiKey>& key : call.world.keyring().All()) {
+    keys.push_back(DescribeKey(*key, *world));
+  }
+  return JsonReply(Json::object({{"keys", std::move(keys)}}));
+}
+
+Reply MakeKey(const ControlCall& call) {
+  const Result<ApiKeySpec> spec = ReadSpec(call.request.body, call.world);
+  if (!spec) return ErrorReply(400, spec.error().message);
+  if (!call.world.keyring().Add(*spec)) {
+    return ErrorReply(409,
+                      "there is such an API key already; leave \"key\" out to have one made, or "
+                      "DELETE /__mock__/keys/KEY first");
+  }
+  const WorldMonitor::Locked world = call.world.Lock();
+  Json made = DescribeKey(ApiKey(*spec), *world);
+  made["secret"] = spec->credentials.secret.RevealBase64();
+  return JsonReply(made);
+}
+
+Reply RevokeKey(const ControlCall& call) {
+  if (!call.world.keyring().Remove(call.subject)) {
+    return ErrorReply(404, "there is no such API key (its id would be " + KeyId(call.subject) +
+                               "); GET /__mock__/keys lists the keys. Percent-encode it");
+  }
+  const WorldMonitor::Locked world = call.world.Lock();
+  world->ResetKey(call.subject);
+  world->script.Drop(call.subject);
+  return Done();
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,55 @@
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "mock_server/src/checked_json.h"
+#include "mock_server/src/control/control_call.h"
+
+namespace kraken::mock {
+namespace {
+
+SystemStatus ReadStatus(const CheckedJson& root) {
+  constexpr auto kMembers = std::to_array<std::string_view>({"status"});
+  root.ExpectObjectOf(kMembers);
+  const CheckedJson form = root.Require("status");
+  const std::string name = form.Text();
+  if (!form.IsText()) return SystemStatus::kOnline;
+  const Result<SystemStatus> status = ParseSystemStatus(name);
+  if (!status) form.Report(status.error().message);
+  return status.value_or(SystemStatus::kOnline);
+}
+
+}  // namespace
+
+Reply ShowHealth(const ControlCall& call) {
+  return JsonReply(Json::object({{"status", "ok"},
+                                 {"version", KRAKEN_TESTKIT_VERSION},
+                                 {"seed", call.world.Lock()->config.seed},
+                                 {"now", FormatRfc3339(call.clock.Now())}}));
+}
+
+Reply ResetServer(const ControlCall& call) {
+  if (call.key) {
+    const WorldMonitor::Locked world = call.world.Lock();
+    world->ResetKey(*call.key);
+    world->script.Drop(*call.key);
+    call.journal.ClearKey(KeyId(*call.key));
+    return Done();
+  }
+  call.clock.Reset();
+  call.world.Reset();
+  call.journal.Clear();
+  return Done();
+}
+
+Reply PutSystemStatus(const ControlCall& call) {
+  const Result<SystemStatus> status =
+      ReadJson<SystemStatus>(call.request.body, kRequestBody, ReadStatus);
+  if (!status) return ErrorReply(400, status.error().message);
+  call.world.Lock()->system_status = *status;
+  return JsonReply(Json::object({{"status", ToString(*status)}}));
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,28 @@
+#include "kraken/mock/http_message.h"
+
+#include "mock_server/src/wire/header_syntax.h"
+
+namespace kraken::mock {
+
+const Header* FindHeader(const std::vector<Header>& headers, std::string_view name) {
+  for (const Header& header : headers) {
+    if (EqualIgnoringCase(header.name, name)) return &header;
+  }
+  return nullptr;
+}
+
+std::string_view HttpRequest::path() const {
+  return std::string_view(target).substr(0, target.find('?'));
+}
+
+std::string_view HttpRequest::query() const {
+  const std::size_t mark = target.find('?');
+  return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
+}
+
+std::string_view HttpRequest::header(std::string_view name) const {
+  const Header* found = FindHeader(headers, name);
+  return found == nullptr ? std::string_view() : std::string_view(found->value);
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,145 @@
+#include "kraken/mock/journal.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+#include <openssl/sha.h>
+
+#include "kraken/protocol/base64.h"
+#include "kraken/protocol/json_text.h"
+
+namespace kraken::mock {
+namespace {
+
+constexpr unsigned kSeqBits = 48;
+constexpr std::uint64_t kSeqMask = (std::uint64_t{1} << kSeqBits) - 1;
+
+// About what an entry occupies: exact enough for a bound, and cheap.
+std::size_t SizeOf(const JournalEntry& entry) {
+  const HttpRequest& request = entry.request;
+  std::size_t bytes = sizeof(JournalRecord) + request.target.size() + request.body.size() +
+                      entry.params.raw().size();
+  for (const Header& header : request.headers) {
+    bytes += sizeof(Header) + header.name.size() + header.value.size();
+  }
+  for (const Param& param : entry.params.entries()) {
+    bytes += sizeof(Param) + param.name.size() + param.value.size() + param.raw.size();
+  }
+  for (const StageNote& stage : entry.stages) bytes += sizeof(StageNote) + stage.why.size();
+  for (const std::string& error : entry.errors) bytes += sizeof(std::string) + error.size();
+  return bytes + entry.counters.size() * sizeof(CounterNote);
+}
+
+std::string ToLine(const Json& json) { return ToJsonText(json) + '\n'; }
+
+bool Fits(const JournalQuery& query, const JournalEntry& entry) {
+  return (query.endpoint.empty() || query.endpoint == entry.endpoint) &&
+         (query.key_id.empty() || query.key_id == entry.key_id);
+}
+
+}  // namespace
+
+std::string KeyId(std::string_view api_key) {
+  constexpr std::size_t kBytes = 6;
+  const std::string text(api_key);
+  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  return EncodeHex(std::span(digest).first(kBytes));
+}
+
+Journal::Journal(Sink sink) : sink_(std::move(sink)) {}
+Journal::~Journal() = default;
+
+std::uint64_t Journal::Record(JournalEntry entry) {
+  const std::size_t bytes = SizeOf(entry);
+  auto record = std::make_shared<JournalRecord>();
+  record->entry = std::move(entry);
+
+  const std::scoped_lock lock(mutex_);
+  const std::uint64_t seq = next_seq_++;
+  record->entry.seq = seq;
+  if (sink_) sink_(ToLine(RequestLine(record->entry)));
+  stored_.push_back({.seq = seq, .bytes = bytes, .record = std::move(record)});
+  bytes_ += bytes;
+  while (stored_.size() > kMaxEntries || bytes_ > kMaxBytes) DropOldest();
+  return (times_cleared_ << kSeqBits) | seq;
+}
+
+void Journal::RecordSent(std::uint64_t ticket, const SentNote& sent) {
+  const std::uint64_t seq = ticket & kSeqMask;
+  const std::scoped_lock lock(mutex_);
+  if (ticket >> kSeqBits != times_cleared_) return;
+  if (sink_) sink_(ToLine(SentLine(seq, sent)));
+  const auto found = Find(seq);
+  if (found != stored_.end() && !found->record->sent) found->record->sent = sent;
+}
+
+// Numbers are consecutive unless entries of a key were taken out, so that the place of one is
+// known.
+std::deque<Journal::Stored>::iterator Journal::Find(std::uint64_t seq) {
+  if (stored_.empty() || seq < stored_.front().seq) return stored_.end();
+  const std::uint64_t place = seq - stored_.front().seq;
+  if (place < stored_.size() && stored_[place].seq == seq) {
+    return stored_.begin() + static_cast<std::ptrdiff_t>(place);
+  }
+  const auto found = std::ranges::lower_bound(stored_, seq, {}, &Stored::seq);
+  return found != stored_.end() && found->seq == seq ? found : stored_.end();
+}
+
+JournalPage Journal::Read(const JournalQuery& query) const {
+  const std::scoped_lock lock(mutex_);
+  JournalPage page{.next = next_seq_ - 1, .dropped = dropped_};
+  auto stored = std::ranges::upper_bound(stored_, query.since, {}, &Stored::seq);
+  for (; stored != stored_.end(); ++stored) {
+    const std::shared_ptr<JournalRecord>& record = stored->record;
+    if (!Fits(query, record->entry)) continue;
+    // One whose answer is still on its way will change: the reader gets a copy.
+    page.records.push_back(record->sent ? record : std::make_shared<JournalRecord>(*record));
+    if (page.records.size() == query.limit) {
+      page.next = stored->seq;
+      break;
+    }
+  }
+  return page;
+}
+
+std::vector<JournalEntry> Journal::Entries() const {
+  const JournalPage page = Read();
+  std::vector<JournalEntry> entries;
+  entries.reserve(page.records.size());
+  for (const auto& record : page.records) entries.push_back(record->entry);
+  return entries;
+}
+
+std::uint64_t Journal::dropped() const {
+  const std::scoped_lock lock(mutex_);
+  return dropped_;
+}
+
+void Journal::Clear() {
+  const std::scoped_lock lock(mutex_);
+  stored_.clear();
+  bytes_ = 0;
+  next_seq_ = 1;
+  dropped_ = 0;
+  ++times_cleared_;
+}
+
+void Journal::ClearKey(std::string_view key_id) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(stored_, [&](const Stored& stored) {
+    if (stored.record->entry.key_id != key_id) return false;
+    bytes_ -= stored.bytes;
+    return true;
+  });
+}
+
+void Journal::DropOldest() {
+  bytes_ -= stored_.front().bytes;
+  stored_.pop_front();
+  ++dropped_;
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/mock/journal.h"
+#include "kraken/protocol/base64.h"
+
+namespace kraken::mock {
+namespace {
+
+// In the order of the enumerations.
+constexpr auto kVerdictNames =
+    std::to_array<std::string_view>({"passed", "skipped", "refused", "answered"});
+constexpr auto kEndNames = std::to_array<std::string_view>(
+    {"complete", "closed", "reset", "truncated", "stalled", "peer-closed"});
+
+// Headers that carry secrets of other services, which a client may send by mistake.
+constexpr auto kHiddenHeaders =
+    std::to_array<std::string_view>({"authorization", "cookie", "proxy-authorization"});
+constexpr std::string_view kHidden = "(hidden)";
+
+std::string ToLower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+std::string ShownValue(const std::string& lower_name, const std::string& value) {
+  if (lower_name == "api-key") return value.empty() ? "" : KeyId(value);
+  const bool hidden = std::ranges::find(kHiddenHeaders, lower_name) != kHiddenHeaders.end();
+  return hidden ? std::string(kHidden) : value;
+}
+
+Json HeadersToJson(const std::vector<Header>& headers) {
+  Json json = Json::object();
+  for (const Header& header : headers) {
+    const std::string name = ToLower(header.name);
+    const std::string value = ShownValue(name, header.value);
+    Json& shown = json[name];
+    shown = shown.is_null() ? value : shown.get<std::string>() + ", " + value;
+  }
+  return json;
+}
+
+// How many bytes follow a UTF-8 sequence's first one, and from where to where the second may lie;
+// the others are 80 to BF (RFC 3629 §4).
+struct Utf8Lead {
+  unsigned char from;
+  unsigned char to;
+  std::size_t following;
+  unsigned char second_from;
+  unsigned char second_to;
+};
+constexpr auto kUtf8Leads = std::to_array<Utf8Lead>({
+    {0x00, 0x7f, 0, 0, 0},
+    {0xc2, 0xdf, 1, 0x80, 0xbf},
+    {0xe0, 0xe0, 2, 0xa0, 0xbf},
+    {0xe1, 0xec, 2, 0x80, 0xbf},
+    {0xed, 0xed, 2, 0x80, 0x9f},
+    {0xee, 0xef, 2, 0x80, 0xbf},
+    {0xf0, 0xf0, 3, 0x90, 0xbf},
+    {0xf1, 0xf3, 3, 0x80, 0xbf},
+    {0xf4, 0xf4, 3, 0x80, 0x8f},
+});
+
+// The length of the sequence that the text begins with; 0 where it is not well formed.
+std::size_t Utf8Length(std::string_view text) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (const Utf8Lead& lead : kUtf8Leads) {
+    if (byte(0) < lead.from || byte(0) > lead.to) continue;
+    if (text.size() <= lead.following) return 0;
+    for (std::size_t i = 1; i <= lead.following; ++i) {
+      const unsigned char from = i == 1 ? lead.second_from : 0x80;
+      const unsigned char to = i == 1 ? lead.second_to : 0xbf;
+      if (byte(i) < from || byte(i) > to) return 0;
+    }
+    return lead.following + 1;
+  }
+  return 0;
+}
+
+bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = Utf8Length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+void AddBody(Json& json, const std::string& body) {
+  if (IsUtf8(body)) {
+    json["body"] = body;
+    return;
+  }
+  const std::vector<std::uint8_t> bytes(body.begin(), body.end());
+  json["body_base64"] = EncodeBase64(bytes);
+}
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json ParamsToJson(const Params& params) {
+  Json json = Json::array();
+  for (const Param& param : params.entries()) {
+    json.push_back(Json::array({param.name, param.value}));
+  }
+  return json;
+}
+
+Json StagesToJson(const std::vector<StageNote>& stages) {
+  Json json = Json::array();
+  for (const StageNote& stage : stages) {
+    Json note = Json::object({{"name", stage.stage}, {"verdict", ToString(stage.verdict)}});
+    if (!stage.why.empty()) note["why"] = stage.why;
+    json.push_back(std::move(note));
+  }
+  return json;
+}
+
+Json CountersToJson(const std::vector<CounterNote>& counters) {
+  Json json = Json::array();
+  for (const CounterNote& counter : counters) {
+    json.push_back(Json::object({{"name", counter.name},
+                                 {"value", counter.value},
+                                 {"max", counter.max},
+                                 {"cost", counter.cost}}));
+  }
+  return json;
+}
+
+// All of an entry, added to `json`.
+void AddEntry(Json& json, const JournalEntry& entry) {
+  const HttpRequest& request = entry.request;
+  json["seq"] = entry.seq;
+  json["wall"] = FormatRfc3339(entry.wall);
+  json["conn"] = request.connection;
+  json["peer"] = request.peer;
+  json["key_id"] = TextOrNull(entry.key_id);
+  json["method"] = request.method;
+  json["target"] = request.target;
+  json["endpoint"] = TextOrNull(entry.endpoint);
+  json["headers"] = HeadersToJson(request.headers);
+  AddBody(json, request.body);
+  json["params"] = ParamsToJson(entry.params);
+  json["nonce"] = TextOrNull(entry.nonce);
+  json["signature"] =
+      Json::object({{"ok", entry.signature_ok ? Json(*entry.signature_ok) : Json()}});
+  json["stages"] = StagesToJson(entry.stages);
+  json["rule"] = TextOrNull(entry.rule);
+  json["effect"] = Json::object(
+      {{"orders", Json::array()}, {"trades", Json::array()}, {"ledger", Json::array()}});
+  json["counters"] = CountersToJson(entry.counters);
+  json["reply"] = Json::object({{"status", entry.status}, {"errors", entry.errors}});
+}
+
+void AddSent(Json& json, const SentNote& sent) {
+  json["t_accept"] = sent.t_accept;
+  json["t_in_first"] = sent.t_in_first;
+  json["t_in_last"] = sent.t_in_last;
+  json["t_decided"] = sent.t_decided;
+  json["t_out_first"] = sent.t_out_first;
+  json["t_out_last"] = sent.t_out_last;
+  json["bytes"] = sent.bytes;
+  json["ended"] = ToString(sent.ended);
+}
+
+}  // namespace
+
+std::string_view ToString(StageVerdict verdict) {
+  return kVerdictNames[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view ToString(SentEnd end) { return kEndNames[static_cast<std::size_t>(end)]; }
+
+Json RequestLine(const JournalEntry& entry) {
+  Json line = Json::object({{"kind", "request"}});
+  AddEntry(line, entry);
+  return line;
+}
+
+Json SentLine(std::uint64_t seq, const SentNote& sent) {
+  Json line = Json::object({{"kind", "sent"}, {"seq", seq}});
+  AddSent(line, sent);
+  return line;
+}
+
+Json JoinedEntry(const JournalEntry& entry, const std::optional<SentNote>& sent) {
+  Json joined = Json::object();
+  AddEntry(joined, entry);
+  Json& member = joined["sent"];
+  if (sent) AddSent(member, *sent);
+  return joined;
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,202 @@
+#include "mock_server/src/scenario/parse_fault.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/api_error.h"
+#include "kraken/protocol/json_text.h"
+#include "kraken/protocol/nearest_name.h"
+
+namespace kraken::mock {
+namespace {
+
+constexpr std::int64_t kLongestDelayMs = std::int64_t{24} * 60 * 60 * 1000;
+
+std::string ReadError(const CheckedJson& form) {
+  std::string error = form.Text();
+  if (!form.IsText()) return error;
+  if (const Result<ApiError> parsed = ParseApiError(error); !parsed) {
+    form.Report(parsed.error().message);
+  }
+  return error;
+}
+
+Fault ReadAnswerErrors(const CheckedJson& form) {
+  AnswerErrors fault;
+  const CheckedJson error = form.Find("error");
+  if (error.IsList()) {
+    for (const CheckedJson& item : error.Items()) fault.errors.push_back(ReadError(item));
+    if (fault.errors.empty()) error.Report("expected at least one error string");
+  } else if (error.IsText()) {
+    fault.errors.push_back(ReadError(error));
+  } else {
+    error.ReportUnexpected("an error string or a list of them");
+  }
+  if (const CheckedJson result = form.Find("result"); result.exists()) {
+    fault.result = ToJsonText(result.json());
+  }
+  return fault;
+}
+
+bool IsHeaderNameLetter(char c) {
+  constexpr std::string_view kSigns = "!#$%&'*+-.^_`|~";
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         kSigns.find(c) != std::string_view::npos;
+}
+
+bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+// A line end in a value would let a scenario write a second answer into the connection.
+std::string ReadHeaderValue(const CheckedJson& form) {
+  std::string value = form.Text();
+  const auto is_control = [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+  };
+  if (std::ranges::any_of(value, is_control)) {
+    form.Report("holds a line end or another control character, which no header can");
+  }
+  return value;
+}
+
+void CheckHeaderName(const CheckedJson& form, const std::string& name) {
+  if (name.empty() || !std::ranges::all_of(name, IsHeaderNameLetter)) {
+    form.Report("not the name of a header: letters, digits and hyphens only");
+  }
+  constexpr auto kOfTheServer =
+      std::to_array<std::string_view>({"Connection", "Content-Length", "Transfer-Encoding"});
+  for (const std::string_view reserved : kOfTheServer) {
+    if (EqualsIgnoringCase(name, reserved)) form.Report("the server itself writes this header");
+  }
+}
+
+// Sets a header of the answer, in the place of one of that name that the page already has.
+void SetHeader(AnswerHttp& fault, const std::string& name, std::vector<std::string> values) {
+  if (EqualsIgnoringCase(name, "Content-Type")) {
+    fault.content_type = std::move(values.back());
+    return;
+  }
+  const auto same = [&name](const Header& h) { return EqualsIgnoringCase(h.name, name); };
+  auto place = std::ranges::find_if(fault.headers, same);
+  if (place != fault.headers.end()) place = fault.headers.erase(place);
+  for (std::string& value : values) {
+    place = fault.headers.insert(place, {.name = name, .value = std::move(value)}) + 1;
+  }
+}
+
+void ReadHeaders(const CheckedJson& form, AnswerHttp& fault) {
+  for (const auto& [name, member] : form.Members()) {
+    CheckHeaderName(member, name);
+    std::vector<std::string> values;
+    if (member.IsList()) {
+      for (const CheckedJson& item : member.Items()) values.push_back(ReadHeaderValue(item));
+      if (values.empty()) member.Report("expected at least one value");
+    } else {
+      values.push_back(ReadHeaderValue(member));
+    }
+    if (!values.empty()) SetHeader(fault, name, std::move(values));
+  }
+}
+
+AnswerHttp ReadPage(const CheckedJson& form, int status) {
+  if (status < 400) form.Report(R"("cloudflare" is a page for statuses from 400 to 599)");
+  return CloudflarePage(status);
+}
+
+// The body, together with the headers that belong to it.
+AnswerHttp ReadBody(const CheckedJson& form, int status) {
+  if (!form.exists()) return status < 400 ? AnswerHttp{.status = status} : CloudflarePage(status);
+  if (form.IsObject()) {
+    constexpr auto kMembers = std::to_array<std::string_view>({"text"});
+    form.ExpectObjectOf(kMembers);
+    AnswerHttp fault{.status = status, .body = form.Require("text").Text()};
+    if (!fault.body.empty() && (status == 204 || status == 304)) {
+      form.Report("a " + std::to_string(status) + " has no body in HTTP; write \"empty\"");
+    }
+    return fault;
+  }
+  constexpr auto kBodies = std::to_array<std::string_view>({"cloudflare", "empty"});
+  if (!form.IsText()) {
+    form.ReportUnexpected(R"("cloudflare", "empty" or {"text": "…"})");
+  } else if (const std::string body = form.Text(); body == "cloudflare") {
+    return ReadPage(form, status);
+  } else if (body != "empty") {
+    form.Report("no such body: " + Quote(body) + DidYouMean(body, kBodies) +
+                R"(; a text of your own is {"text": "…"})");
+  }
+  return {.status = status};
+}
+
+Fault ReadAnswerHttp(const CheckedJson& form) {
+  constexpr auto kMembers = std::to_array<std::string_view>({"status", "headers", "body"});
+  const CheckedJson http = form.Find("http");
+  http.ExpectObjectOf(kMembers);
+  const int status = static_cast<int>(http.Require("status").Whole(200, 599));
+  AnswerHttp fault = ReadBody(http.Find("body"), status);
+  ReadHeaders(http.Find("headers"), fault);
+  return fault;
+}
+
+Fault ReadDelayAnswer(const CheckedJson& form) {
+  const double milliseconds = form.Find("delay_ms").Number(0, kLongestDelayMs);
+  return DelayAnswer{Duration(std::llround(milliseconds * 1e6))};
+}
+
+struct FaultForm {
+  std::string_view key;
+  Fault (*read)(const CheckedJson& form);
+};
+
+constexpr auto kForms = std::to_array<FaultForm>({
+    {"error", ReadAnswerErrors},
+    {"http", ReadAnswerHttp},
+    {"delay_ms", ReadDelayAnswer},
+});
+constexpr auto kMembers = std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
+
+Fault ReadFault(const CheckedJson& form) {
+  form.ExpectObjectOf(kMembers);
+  const FaultForm* chosen = nullptr;
+  for (const FaultForm& candidate : kForms) {
+    if (!form.Find(candidate.key).exists()) continue;
+    if (chosen != nullptr) {
+      form.Report("\"" + std::string(chosen->key) + "\" and \"" + std::string(candidate.key) +
+                  "\" are two faults: write a list of two objects");
+    }
+    chosen = &candidate;
+  }
+  if (chosen == nullptr) {
+    form.Report(R"(expected one of "error", "http" and "delay_ms")");
+    return DelayAnswer{};
+  }
+  if (form.Find("result").exists() && chosen->key != "error") {
+    form.Find("result").Report(R"(goes with "error" only)");
+  }
+  return chosen->read(form);
+}
+
+}  // namespace
+
+std::vector<Fault> ReadFaults(const CheckedJson& form) {
+  if (!form.exists()) return {};
+  if (!form.IsObject() && !form.IsList()) {
+    form.ReportUnexpected("an object or a list of objects");
+    return {};
+  }
+  if (form.IsObject()) return {ReadFault(form)};
+  std::vector<Fault> faults;
+  for (const CheckedJson& item : form.Items()) faults.push_back(ReadFault(item));
+  if (faults.empty()) form.Report("expected at least one fault");
+  return faults;
+}
+
+}  // namespace kraken::mock

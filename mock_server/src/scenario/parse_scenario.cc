@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/mock/scenario.h"
+#include "kraken/protocol/endpoints.h"
+#include "kraken/protocol/nearest_name.h"
+#include "mock_server/src/checked_json.h"
+#include "mock_server/src/scenario/parse_fault.h"
+#include "mock_server/src/scenario/script.h"
+
+namespace kraken::mock {
+namespace {
+
+// In the order of FaultPoint.
+constexpr auto kPointNames = std::to_array<std::string_view>({"handling", "arrival", "reply"});
+constexpr std::string_view kAlways = "always";
+
+std::string ReadEndpoint(const CheckedJson& form) {
+  std::string pattern = form.Text();
+  const auto fits = [&pattern](const Endpoint& e) { return MatchesEndpoint(pattern, e.name); };
+  if (!form.IsText() || std::ranges::any_of(Endpoints(), fits)) return pattern;
+  const Endpoint* nearest = NearestEndpoint(pattern);
+  form.Report("no endpoint fits " + Quote(pattern) +
+              (nearest != nullptr ? "; did you mean \"" + std::string(nearest->name) + "\"?"
+                                  : "; write a name (AddOrder), a pattern (Add*) or a pattern of "
+                                    "paths (/0/private/*)"));
+  return pattern;
+}
+
+RuleMatch ReadMatch(const CheckedJson& form) {
+  constexpr auto kMembers = std::to_array<std::string_view>({"endpoint", "nth", "key"});
+  form.ExpectObjectOf(kMembers);
+  RuleMatch match;
+  if (const CheckedJson endpoint = form.Find("endpoint"); endpoint.exists()) {
+    match.endpoint = ReadEndpoint(endpoint);
+  }
+  if (const CheckedJson nth = form.Find("nth"); nth.exists()) match.nth = nth.Whole(1);
+  if (const CheckedJson key = form.Find("key"); key.exists()) {
+    match.key = key.Text();
+    if (match.key->empty()) key.Report("empty; write an API key, or \"*each*\"");
+  }
+  return match;
+}
+
+FaultPoint ReadPoint(const CheckedJson& form) {
+  const std::string name = form.Text();
+  if (!form.IsText()) return FaultPoint::kHandling;
+  const auto* known = std::ranges::find(kPointNames, name);
+  if (known == kPointNames.end()) {
+    form.Report("no such point: " + Quote(name) + DidYouMean(name, kPointNames));
+    return FaultPoint::kHandling;
+  }
+  return static_cast<FaultPoint>(known - kPointNames.begin());
+}
+
+std::optional<std::uint64_t> ReadTimes(const CheckedJson& form) {
+  if (!form.exists()) return 1;
+  if (!form.IsText()) return form.Whole(1);
+  if (form.Text() != kAlways) form.Report(R"(expected a whole number of at least 1, or "always")");
+  return std::nullopt;
+}
+
+Rule ReadRule(const CheckedJson& form) {
+  constexpr auto kMembers = std::to_array<std::string_view>({"when", "at", "times", "do"});
+  form.ExpectObjectOf(kMembers);
+  return {.when = ReadMatch(form.Find("when")),
+          .at = ReadPoint(form.Find("at")),
+          .times = ReadTimes(form.Find("times")),
+          .faults = ReadFaults(form.Require("do"))};
+}
+
+// What happens once the rules are spent. One way so far: requests are answered as without a
+// scenario.
+void CheckAfter(const CheckedJson& form) {
+  if (!form.exists() || form.Text() == "ok") return;
+  form.Report(R"(expected "ok": once its rules are spent, a scenario lets all requests pass; )"
+              R"(this version knows no other way)");
+}
+
+Scenario ReadScenario(const CheckedJson& root) {
+  constexpr auto kMembers = std::to_array<std::string_view>({"name", "about", "after", "rules"});
+  root.ExpectObjectOf(kMembers);
+  CheckAfter(root.Find("after"));
+  Scenario scenario{.name = root.Find("name").Text(), .about = root.Find("about").Text()};
+  for (const CheckedJson& rule : root.Require("rules").Items()) {
+    scenario.rules.push_back(ReadRule(rule));
+  }
+  return scenario;
+}
+
+Json RuleToJson(const Rule& rule) {
+  Json when = Json::object({{"endpoint", rule.when.endpoint}});
+  if (rule.when.nth) when["nth"] = *rule.when.nth;
+  if (rule.when.key) when["key"] = *rule.when.key;
+
+  Json faults = Json::array();
+  for (const Fault& fault : rule.faults) faults.push_back(ToJson(fault));
+  return Json::object({{"when", std::move(when)},
+                       {"at", kPointNames[static_cast<std::size_t>(rule.at)]},
+                       {"times", rule.times ? Json(*rule.times) : Json(kAlways)},
+                       {"do", faults.size() == 1 ? faults.front() : faults}});
+}
+
+}  // namespace
+
+Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin) {
+  return ReadJson<Scenario>(json_text, origin, ReadScenario);
+}
+
+Json ToJson(const Scenario& scenario) {
+  Json rules = Json::array();
+  for (const Rule& rule : scenario.rules) rules.push_back(RuleToJson(rule));
+  return Json::object({{"name", scenario.name},
+                       {"about", scenario.about},
+                       {"after", "ok"},
+                       {"rules", std::move(rules)}});
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,220 @@
+#include "mock_server/src/wire/connection.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include "mock_server/src/wire/address.h"
+#include "mock_server/src/wire/reply_bytes.h"
+#include "mock_server/src/wire/request_reader.h"
+
+namespace kraken::mock {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kReadSize = 16U << 10U;
+constexpr std::size_t kLingerBytes = 64U << 20U;
+constexpr std::chrono::seconds kLingerTime{2};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+using ReadBuffer = std::array<char, kReadSize>;
+
+// Waits as long as the socket's own timeout lets it; a signal does not end it.
+ssize_t Read(int socket, ReadBuffer& buffer) {
+  for (;;) {
+    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), 0);
+    if (count >= 0 || errno != EINTR) return count;
+  }
+}
+
+// How many bytes the system has taken; fewer than all where the client is gone or does not read.
+std::size_t Write(int socket, std::string_view bytes) {
+  std::size_t written = 0;
+  while (written < bytes.size()) {
+    const ssize_t count =
+        ::send(socket, bytes.data() + written, bytes.size() - written, MSG_NOSIGNAL);
+    if (count > 0) {
+      written += static_cast<std::size_t>(count);
+    } else if (errno != EINTR) {
+      break;
+    }
+  }
+  return written;
+}
+
+// Closing a socket with unread bytes resets the connection, and a reset makes the client forget an
+// answer that it has not read yet. So read on for a while, as RFC 9112 §9.6 describes.
+void LingerForClient(int socket) {
+  ::shutdown(socket, SHUT_WR);
+  const timeval timeout{.tv_sec = kLingerTime.count(), .tv_usec = 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
+  const steady_clock::time_point end = steady_clock::now() + kLingerTime;
+  ReadBuffer buffer{};
+  std::size_t left = kLingerBytes;
+  while (left > 0 && steady_clock::now() < end) {
+    const ssize_t count = Read(socket, buffer);
+    if (count <= 0) return;
+    left -= std::min(left, static_cast<std::size_t>(count));
+  }
+}
+
+class Connection final {
+ public:
+  Connection(const ConnectionContext& context, ConnectionTable::Handle entry,
+             std::int64_t accepted_at)
+      : context_(context),
+        entry_(entry),
+        socket_(entry->socket),
+        peer_(PeerAddress(entry->socket)),
+        reader_(context.max_body),
+        accepted_at_(accepted_at) {}
+
+  // Answers the next request. False where there can be no other.
+  bool ServeOne();
+
+ private:
+  std::optional<IncomingRequest> Receive();
+  bool ReadMore();
+  void Refuse(const Refusal& refusal);
+  void RefuseAsTooSlow();
+  void Linger();
+  Response Decide(HttpRequest request);
+  // Whether all of it has left.
+  bool Send(const Reply& reply, const ReplyForm& form, WallTime due, SentNote& note);
+
+  const ConnectionContext& context_;
+  const ConnectionTable::Handle entry_;
+  const int socket_;
+  const std::string peer_;
+  RequestReader reader_;
+  ReadBuffer buffer_{};
+
+  const std::int64_t accepted_at_;
+  std::int64_t first_in_ = 0;  // When the request's first bytes came,
+  std::int64_t last_in_ = 0;   // and when the last ones that have come did.
+};
+
+bool Connection::ServeOne() {
+  std::optional<IncomingRequest> incoming = Receive();
+  if (!incoming) return false;
+
+  const ReplyForm form{.keep_alive = incoming->keep_alive,
+                       .without_body = incoming->request.method == "HEAD"};
+  SentNote note{.t_accept = accepted_at_, .t_in_first = first_in_, .t_in_last = last_in_};
+  // Read before the decision becomes known, so that whoever sees it in the journal and then
+  // advances the clock ends the delay.
+  const WallTime received_at = context_.clock.Now();
+  const Response response = Decide(std::move(incoming->request));
+  note.t_decided = SteadyMicros();
+  const bool sent = Send(response.reply, form, received_at + response.reply.delay, note);
+  if (response.seq) context_.responder.OnSent(*response.seq, note);
+  if (sent && !form.keep_alive) Linger();
+  return sent && form.keep_alive && !context_.stop.stop_requested();
+}
+
+std::optional<IncomingRequest> Connection::Receive() {
+  // What came behind the last request came with it.
+  first_in_ = last_in_;
+  for (;;) {
+    RequestReader::Outcome outcome = reader_.Next();
+    if (auto* const incoming = std::get_if<IncomingRequest>(&outcome)) return std::move(*incoming);
+    if (const auto* const refusal = std::get_if<Refusal>(&outcome)) {
+      Refuse(*refusal);
+      return std::nullopt;
+    }
+    if (reader_.TakeExpectation()) Write(socket_, kContinue);
+    if (!ReadMore()) return std::nullopt;
+  }
+}
+
+bool Connection::ReadMore() {
+  const bool is_idle = !reader_.is_mid_request();
+  if (is_idle) context_.table.BecomeIdle(entry_);
+  const ssize_t count = Read(socket_, buffer_);
+  const bool timed_out = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  if (is_idle && !context_.table.BecomeBusy(entry_)) return false;
+  if (count <= 0) {
+    if (timed_out && !is_idle) RefuseAsTooSlow();
+    return false;
+  }
+  last_in_ = SteadyMicros();
+  if (is_idle) first_in_ = last_in_;
+  if (std::chrono::microseconds(last_in_ - first_in_) > context_.request_timeout) {
+    RefuseAsTooSlow();
+    return false;
+  }
+  reader_.Feed({buffer_.data(), static_cast<std::size_t>(count)});
+  return true;
+}
+
+void Connection::Refuse(const Refusal& refusal) {
+  Write(socket_, FormatReply(RefusalReply(refusal), {.keep_alive = false}));
+  Linger();
+}
+
+void Connection::Linger() {
+  context_.table.BecomeIdle(entry_);  // It has been served; a newcomer may have its place.
+  LingerForClient(socket_);
+}
+
+void Connection::RefuseAsTooSlow() {
+  Refuse({.status = 408, .reason = "the request did not come to its end in time"});
+}
+
+Response Connection::Decide(HttpRequest request) {
+  request.peer = peer_;
+  request.connection = entry_->number;
+  try {
+    return context_.responder.Respond(std::move(request));
+  } catch (...) {
+    // The text may tell of our insides, and no client has a use for it.
+    return {.reply = RefusalReply({.status = 500, .reason = "the server failed to answer"})};
+  }
+}
+
+bool Connection::Send(const Reply& reply, const ReplyForm& form, WallTime due, SentNote& note) {
+  const bool is_due =
+      reply.delay <= Duration::zero() || context_.clock.WaitUntil(due, context_.stop);
+  note.t_out_first = SteadyMicros();
+  bool sent = false;
+  if (is_due) {
+    const std::string bytes = FormatReply(reply, form);
+    note.bytes = Write(socket_, bytes);
+    sent = note.bytes == bytes.size();
+  }
+  note.t_out_last = SteadyMicros();
+  if (!sent) note.ended = context_.stop.stop_requested() ? SentEnd::kClosed : SentEnd::kPeerClosed;
+  return sent;
+}
+
+}  // namespace
+
+std::int64_t SteadyMicros() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             steady_clock::now().time_since_epoch())
+      .count();
+}
+
+void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle connection,
+                     std::int64_t accepted_at) {
+  try {
+    Connection served(context, connection, accepted_at);
+    while (served.ServeOne()) {
+    }
+  } catch (...) {
+    // Out of memory, most likely. It costs this client its connection, and no other.
+  }
+  context.table.Release(connection);
+}
+
+}  // namespace kraken::mock

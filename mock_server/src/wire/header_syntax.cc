@@ -1,0 +1,59 @@
+#include "mock_server/src/wire/header_syntax.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace kraken::mock {
+namespace {
+
+constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
+constexpr std::string_view kBlanks = " \t";
+
+// <cctype> would ask the locale.
+constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr char ToLower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool IsTokenCharacter(char c) {
+  return IsLetter(c) || IsDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
+}
+
+constexpr bool IsValueCharacter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return c == '\t' || (byte >= 0x20 && byte != 0x7f);
+}
+
+}  // namespace
+
+bool IsToken(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, IsTokenCharacter);
+}
+
+bool IsFieldValue(std::string_view text) { return std::ranges::all_of(text, IsValueCharacter); }
+
+bool EqualIgnoringCase(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, ToLower, ToLower);
+}
+
+std::string_view TrimBlanks(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+bool ListsToken(const std::vector<Header>& headers, std::string_view name, std::string_view token) {
+  for (const Header& header : headers) {
+    if (!EqualIgnoringCase(header.name, name)) continue;
+    std::string_view rest = header.value;
+    while (!rest.empty()) {
+      const std::string_view item = rest.substr(0, rest.find(','));
+      if (EqualIgnoringCase(TrimBlanks(item), token)) return true;
+      rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+    }
+  }
+  return false;
+}
+
+}  // namespace kraken::mock

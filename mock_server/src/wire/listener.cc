@@ -1,0 +1,86 @@
+#include "mock_server/src/wire/listener.h"
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <stop_token>
+
+#include "mock_server/src/wire/accept_loop.h"
+#include "mock_server/src/wire/address.h"
+#include "mock_server/src/wire/connection.h"
+#include "mock_server/src/wire/connection_table.h"
+#include "mock_server/src/wire/growing_pool.h"
+
+namespace kraken::mock {
+namespace {
+
+std::string RequireNumeric(const std::string& host) {
+  if (std::optional<std::string> numeric = NumericHost(host)) return *std::move(numeric);
+  throw std::runtime_error("cannot listen on \"" + host +
+                           "\": not a numeric address; use 127.0.0.1, ::1, localhost, or 0.0.0.0 "
+                           "for all interfaces");
+}
+
+}  // namespace
+
+class Listener::Impl final {
+ public:
+  Impl(const ListenerOptions& options, Responder& responder, Clock& clock)
+      : host_(RequireNumeric(options.host)),
+        table_(options.max_connections),
+        context_{.responder = responder,
+                 .clock = clock,
+                 .table = table_,
+                 .max_body = options.max_body,
+                 .request_timeout = options.idle_timeout,
+                 .stop = stop_.get_token()},
+        accept_loop_(host_, options.port, options.idle_timeout,
+                     [this](int socket) { Accept(socket); }) {}
+  ~Impl() { Stop(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  int port() const { return accept_loop_.port(); }
+  bool on_loopback() const { return IsLoopback(host_); }
+
+  void Stop() {
+    std::call_once(stopped_, [this] {
+      stop_.request_stop();  // Ends delays,
+      table_.CloseAll();     // reads, writes and the wait for a place,
+      accept_loop_.Stop();   // the supply,
+      pool_.Join();          // and the threads that have nothing to wait for any more.
+    });
+  }
+
+ private:
+  void Accept(int socket) {
+    const std::int64_t accepted_at = SteadyMicros();
+    const std::optional<ConnectionTable::Handle> admitted = table_.Admit(socket);
+    if (!admitted) return;
+    const ConnectionTable::Handle connection = *admitted;
+    pool_.Run(
+        [this, connection, accepted_at] { ServeConnection(context_, connection, accepted_at); });
+  }
+
+  const std::string host_;
+  std::once_flag stopped_;
+  std::stop_source stop_;
+  ConnectionTable table_;
+  GrowingPool pool_;
+  const ConnectionContext context_;
+  AcceptLoop accept_loop_;  // The last: it may call Accept() before its constructor returns.
+};
+
+Listener::Listener(const ListenerOptions& options, Responder& responder, Clock& clock)
+    : impl_(std::make_unique<Impl>(options, responder, clock)) {}
+
+Listener::~Listener() = default;
+
+int Listener::port() const { return impl_->port(); }
+
+bool Listener::on_loopback() const { return impl_->on_loopback(); }
+
+void Listener::Stop() { impl_->Stop(); }
+
+}  // namespace kraken::mock

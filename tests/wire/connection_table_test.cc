@@ -1,0 +1,150 @@
+#include "mock_server/src/wire/connection_table.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+namespace kraken::mock {
+namespace {
+
+// The far end of a connection whose near end is in a table.
+class FarEnd final {
+ public:
+  FarEnd() { ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_.data()); }
+  ~FarEnd() { ::close(ends_[0]); }
+  FarEnd(const FarEnd&) = delete;
+  FarEnd& operator=(const FarEnd&) = delete;
+
+  int near() const { return ends_[1]; }
+  void Send() const { ::send(ends_[0], "x", 1, MSG_NOSIGNAL); }
+  bool SeesTheEnd() const {
+    char byte = 0;
+    return ::recv(ends_[0], &byte, 1, MSG_DONTWAIT) == 0;
+  }
+
+ private:
+  std::array<int, 2> ends_{};
+};
+
+TEST(ConnectionTable, NumbersConnectionsFromOne) {
+  ConnectionTable table(2);
+  const FarEnd a;
+  const FarEnd b;
+  const ConnectionTable::Handle first = *table.Admit(a.near());
+  const ConnectionTable::Handle second = *table.Admit(b.near());
+  EXPECT_EQ(first->number, 1U);
+  EXPECT_EQ(second->number, 2U);
+  table.Release(first);
+  table.Release(second);
+}
+
+TEST(ConnectionTable, ClosesTheSocketOnRelease) {
+  ConnectionTable table(1);
+  const FarEnd far;
+  const ConnectionTable::Handle connection = *table.Admit(far.near());
+  EXPECT_FALSE(far.SeesTheEnd());
+  table.Release(connection);
+  EXPECT_TRUE(far.SeesTheEnd());
+}
+
+// Three connections in a table that is full, and a fourth at the door.
+class FullTable : public ::testing::Test {
+ protected:
+  FullTable() {
+    for (const FarEnd& far : far_) connections_.push_back(table_.Admit(far.near()));
+  }
+
+  // Waits until one has been told to go, lets it go, and sees the newcomer in.
+  void LetNewcomerIn(std::size_t expected_to_go) {
+    std::thread newcomer([this] { admitted_ = table_.Admit(new_far_.near()); });
+    pollfd end{.fd = (*connections_[expected_to_go])->socket, .events = POLLRDHUP, .revents = 0};
+    EXPECT_EQ(::poll(&end, 1, 30'000), 1) << "not told to go: " << expected_to_go;
+    EXPECT_FALSE(table_.BecomeBusy(*connections_[expected_to_go]));
+    Release(expected_to_go);
+    newcomer.join();
+    EXPECT_TRUE(admitted_.has_value());
+  }
+
+  void Release(std::size_t index) {
+    table_.Release(*std::exchange(connections_[index], std::nullopt));
+  }
+
+  ~FullTable() override {
+    for (const auto& connection : connections_) {
+      if (connection) table_.Release(*connection);
+    }
+    if (admitted_) table_.Release(*admitted_);
+  }
+
+  ConnectionTable table_{3};
+  std::array<FarEnd, 3> far_;
+  std::vector<std::optional<ConnectionTable::Handle>> connections_;
+  FarEnd new_far_;
+  std::optional<ConnectionTable::Handle> admitted_;
+};
+
+TEST_F(FullTable, EvictsTheLongestIdle) {
+  for (const std::size_t index : {1U, 0U, 2U}) table_.BecomeIdle(*connections_[index]);
+  LetNewcomerIn(1);
+  EXPECT_FALSE(far_[0].SeesTheEnd());
+  EXPECT_FALSE(far_[2].SeesTheEnd());
+}
+
+TEST_F(FullTable, CountsIdlenessFromTheLastRequest) {
+  for (const std::size_t index : {0U, 1U, 2U}) table_.BecomeIdle(*connections_[index]);
+  EXPECT_TRUE(table_.BecomeBusy(*connections_[0]));
+  table_.BecomeIdle(*connections_[0]);
+  LetNewcomerIn(1);
+}
+
+TEST_F(FullTable, SparesTheBusy) {
+  table_.BecomeIdle(*connections_[2]);
+  LetNewcomerIn(2);
+}
+
+TEST_F(FullTable, SparesAConnectionWhoseRequestHasCome) {
+  table_.BecomeIdle(*connections_[0]);
+  table_.BecomeIdle(*connections_[1]);
+  far_[0].Send();
+  LetNewcomerIn(1);
+}
+
+TEST_F(FullTable, LetsTheNewcomerWaitForTheFirstToBecomeIdle) {
+  std::thread later([this] { table_.BecomeIdle(*connections_[1]); });
+  LetNewcomerIn(1);
+  later.join();
+}
+
+TEST_F(FullTable, LetsTheNewcomerInWhenOneLeaves) {
+  std::thread newcomer([this] { admitted_ = table_.Admit(new_far_.near()); });
+  Release(0);
+  newcomer.join();
+  EXPECT_TRUE(admitted_.has_value());
+}
+
+TEST_F(FullTable, TurnsTheNewcomerAwayAtTheEnd) {
+  std::thread newcomer([this] { admitted_ = table_.Admit(new_far_.near()); });
+  table_.CloseAll();
+  newcomer.join();
+  EXPECT_FALSE(admitted_.has_value());
+  EXPECT_TRUE(new_far_.SeesTheEnd());
+}
+
+TEST_F(FullTable, ShutsAllDown) {
+  table_.CloseAll();
+  for (std::size_t i = 0; i < connections_.size(); ++i) {
+    EXPECT_TRUE(far_[i].SeesTheEnd()) << i;
+    EXPECT_FALSE(table_.BecomeBusy(*connections_[i])) << i;
+  }
+}
+
+}  // namespace
+}  // namespace kraken::mock
