@@ -1,0 +1,145 @@
+#include "mock_server/src/handlers/arguments.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "kraken/protocol/nearest_name.h"
+#include "mock_server/src/handlers/handler.h"
+
+namespace kraken::mock {
+namespace {
+
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+bool SameIgnoringCase(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+// Adds what `find` makes of each name of the list, each thing once.
+template <typename T, typename Find>
+Result<std::vector<const T*>> FindAll(std::string_view list, Find find) {
+  std::vector<const T*> found;
+  if (list.empty()) return found;
+  for (std::string_view name : SplitList(list)) {
+    Result<const T*> one = find(name);
+    if (!one) return tl::unexpected(std::move(one).error());
+    if (std::ranges::find(found, *one) == found.end()) found.push_back(*one);
+  }
+  return found;
+}
+
+Result<const PairInfo*> FindPair(std::string_view name) {
+  const NameTable& names = NameTable::BuiltIn();
+  if (const PairInfo* pair = names.FindPair(name)) return pair;
+  return Refusal("EQuery:Unknown asset pair",
+                 "no pair is called " + Quoted(name) + DidYouMean(name, names.pair_names()));
+}
+
+Result<const AssetInfo*> FindAsset(std::string_view name) {
+  const NameTable& names = NameTable::BuiltIn();
+  if (const AssetInfo* asset = names.FindAsset(name)) return asset;
+  return Refusal("EQuery:Unknown asset",
+                 "no asset is called " + Quoted(name) + DidYouMean(name, names.asset_names()));
+}
+
+}  // namespace
+
+std::string Quoted(std::string_view text) {
+  constexpr std::size_t kLongest = 40;
+  std::string quoted = "\"";
+  for (char c : text.substr(0, kLongest)) quoted += c >= ' ' && c <= '~' ? c : '?';
+  return quoted + (text.size() > kLongest ? "\"…" : "\"");
+}
+
+std::vector<std::string_view> SplitList(std::string_view list) {
+  std::vector<std::string_view> items;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', begin), list.size());
+    items.push_back(Trimmed(list.substr(begin, comma - begin)));
+    begin = comma + 1;
+  }
+  return items;
+}
+
+tl::unexpected<Error> Arguments::Refuse(std::string_view field, std::string why) const {
+  const std::string error = "EGeneral:Invalid arguments";
+  return Refusal(blame_ == Blame::kField ? error + ":" + std::string(field) : error,
+                 std::move(why));
+}
+
+std::string_view Arguments::Text(std::string_view field) const {
+  const Param* param = params_.Find(field);
+  // JSON's null is what a client sends for a parameter that it does not set.
+  if (param == nullptr || param->type == ParamType::kNull) return {};
+  return Trimmed(param->value);
+}
+
+Result<bool> Arguments::Flag(std::string_view field) const {
+  constexpr auto kTrue = std::to_array<std::string_view>({"true", "1"});
+  constexpr auto kFalse = std::to_array<std::string_view>({"", "false", "0"});
+  const std::string_view text = Text(field);
+  const auto same = [text](std::string_view known) { return SameIgnoringCase(known, text); };
+  if (std::ranges::any_of(kTrue, same)) return true;
+  if (std::ranges::any_of(kFalse, same)) return false;
+  return Refuse(field, std::string(field) + " is " + Quoted(text) + "; it takes true or false");
+}
+
+Result<std::optional<Decimal>> Arguments::Number(std::string_view field) const {
+  const std::string_view text = Text(field);
+  if (text.empty()) return std::optional<Decimal>();
+  const Result<Decimal> number = Decimal::Parse(text);
+  if (number) return std::optional<Decimal>(*number);
+  return Refuse(field, std::string(field) + " is " + Quoted(text) + ", which is not a number");
+}
+
+Result<std::optional<std::int64_t>> Arguments::Integer(std::string_view field, Range range) const {
+  Result<std::optional<Decimal>> number = Number(field);
+  if (!number) return tl::unexpected(std::move(number).error());
+  if (!number->has_value()) return std::optional<std::int64_t>();
+  const Decimal& value = **number;
+  if (value < Decimal::FromInteger(range.least) || value > Decimal::FromInteger(range.most) ||
+      value != value.Rounded(0, Rounding::kDown)) {
+    return Refuse(field, std::string(field) + " is " + Quoted(Text(field)) +
+                             "; it takes a whole number from " + std::to_string(range.least) +
+                             " to " + std::to_string(range.most));
+  }
+  return std::optional<std::int64_t>(std::stoll(value.ToString()));
+}
+
+Result<std::string_view> Arguments::Choice(std::string_view field,
+                                           std::span<const std::string_view> known,
+                                           std::string_view fallback) const {
+  const std::string_view text = Text(field);
+  if (text.empty()) return fallback;
+  const auto found = std::ranges::find_if(
+      known, [text](std::string_view name) { return SameIgnoringCase(name, text); });
+  if (found != known.end()) return *found;
+  return Refuse(field, std::string(field) + " is " + Quoted(text) + DidYouMean(text, known));
+}
+
+Result<std::vector<const PairInfo*>> Arguments::Pairs(std::string_view field) const {
+  return FindAll<PairInfo>(Text(field), FindPair);
+}
+
+Result<std::vector<const AssetInfo*>> Arguments::Assets(std::string_view field) const {
+  return FindAll<AssetInfo>(Text(field), FindAsset);
+}
+
+Result<const PairInfo*> Arguments::Pair(std::string_view field) const {
+  const std::string_view name = Text(field);
+  if (!name.empty()) return FindPair(name);
+  return Refuse(field, std::string(field) + " is missing; name one of the pairs that AssetPairs " +
+                           "lists, such as XBTUSD");
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,141 @@
+// Depth, GroupedBook, PreTrade: the book of one pair.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/decimal.h"
+#include "mock_server/src/handlers/arguments.h"
+#include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/handlers/fixture_views.h"
+
+namespace kraken::mock {
+namespace {
+
+// Books print prices with five decimals whatever the pair's own number is.
+constexpr int kBookPriceDecimals = 5;
+
+struct BookTexts {
+  explicit BookTexts(const Json& result)
+      : asks(result.front().at("asks")), bids(result.front().at("bids")) {}
+
+  ElementTexts asks;
+  ElementTexts bids;
+};
+
+struct Level {
+  Decimal price{};
+  Decimal volume{};
+};
+
+std::vector<Level> ReadLevels(const Json& rows) {
+  std::vector<Level> levels;
+  for (const Json& row : rows) {
+    levels.push_back({.price = Decimal::Parse(row.at(0).get<std::string>()).value(),
+                      .volume = Decimal::Parse(row.at(1).get<std::string>()).value()});
+  }
+  return levels;
+}
+
+struct BookLevels {
+  explicit BookLevels(const Json& result)
+      : asks(ReadLevels(result.front().at("asks"))), bids(ReadLevels(result.front().at("bids"))) {}
+
+  std::vector<Level> asks;
+  std::vector<Level> bids;
+};
+
+// In ticks and levels. Source: docs.kraken.com, "Get Grouped Order Book".
+constexpr auto kDepths = std::to_array<std::string_view>({"10", "25", "100", "250", "1000"});
+constexpr auto kGroupings =
+    std::to_array<std::string_view>({"1", "5", "10", "25", "50", "100", "250", "500", "1000"});
+
+Result<int> ReadStep(const Arguments& arguments, std::string_view field,
+                     std::span<const std::string_view> known) {
+  const auto number = arguments.Number(field);
+  if (!number) return tl::unexpected(number.error());
+  const std::string text = *number ? (*number)->ToString() : std::string(known.front());
+  if (std::ranges::find(known, text) != known.end()) return std::stoi(text);
+  return arguments.Refuse(
+      field, std::string(field) + " is " + Quoted(text) + "; it takes one of " + JoinTexts(known));
+}
+
+// The volumes of levels, which begin with the best, put together at multiples of `width`.
+std::vector<Level> Group(const std::vector<Level>& levels, const Decimal& width, Rounding rounding,
+                         std::size_t most) {
+  std::vector<Level> groups;
+  for (const Level& level : levels) {
+    const Decimal price = level.price.DividedBy(width, 0, rounding) * width;
+    if (groups.empty() || groups.back().price != price) {
+      if (groups.size() == most) break;
+      groups.push_back({.price = price});
+    }
+    groups.back().volume = groups.back().volume + level.volume;
+  }
+  return groups;
+}
+
+std::string GroupTexts(const std::vector<Level>& groups, int lot_decimals) {
+  std::string texts;
+  for (const Level& group : groups) {
+    if (!texts.empty()) texts += ',';
+    texts += R"({"price":")" + group.price.ToFixed(kBookPriceDecimals) + R"(","qty":")" +
+             group.volume.ToFixed(lot_decimals) + R"("})";
+  }
+  return texts;
+}
+
+}  // namespace
+
+HandlerResult ViewDepth(const Call& call) {
+  static const FixtureFolder<BookTexts> folder("Depth");
+  const Arguments arguments(call.params);
+  const auto pair = arguments.Pair();
+  if (!pair) return tl::unexpected(pair.error());
+  const auto asked = arguments.Integer("count", {.least = 1, .most = 500});
+  if (!asked) return tl::unexpected(asked.error());
+
+  const BookTexts& book = *folder.Find((*pair)->id);
+  const auto count = static_cast<std::size_t>(asked->value_or(100));
+  std::string answer = "{" + JsonString((*pair)->id) + R"(:{"asks":[)";
+  answer.append(book.asks.Range(0, std::min(count, book.asks.size())));
+  answer.append(R"(],"bids":[)");
+  answer.append(book.bids.Range(0, std::min(count, book.bids.size())));
+  return answer + "]}}";
+}
+
+HandlerResult ViewGroupedBook(const Call& call) {
+  static const FixtureFolder<BookLevels> folder("Depth");
+  const Arguments arguments(call.params);
+  const auto pair = arguments.Pair();
+  if (!pair) return tl::unexpected(pair.error());
+  const Result<int> depth = ReadStep(arguments, "depth", kDepths);
+  if (!depth) return tl::unexpected(depth.error());
+  const Result<int> grouping = ReadStep(arguments, "grouping", kGroupings);
+  if (!grouping) return tl::unexpected(grouping.error());
+
+  const BookLevels& book = *folder.Find((*pair)->id);
+  const Decimal width = (*pair)->tick_size * Decimal::FromInteger(*grouping);
+  const auto most = static_cast<std::size_t>(*depth);
+  const auto bids = Group(book.bids, width, Rounding::kDown, most);
+  const auto asks = Group(book.asks, width, Rounding::kUp, most);
+  const int decimals = (*pair)->lot_decimals;
+  return R"({"pair":)" + JsonString((*pair)->display_name) + R"(,"grouping":)" +
+         std::to_string(*grouping) + R"(,"bids":[)" + GroupTexts(bids, decimals) + R"(],"asks":[)" +
+         GroupTexts(asks, decimals) + "]}";
+}
+
+HandlerResult ViewPreTrade(const Call& call) {
+  static const FixtureFolder<ReadyText> folder("PreTrade");
+  const auto pair = Arguments(call.params).Pair("symbol");
+  if (!pair) return tl::unexpected(pair.error());
+  return folder.Find((*pair)->id)->text;
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,49 @@
+// How the answers that the fixtures hold follow from a request's parameters, endpoint by endpoint.
+//
+// Kept apart by family: a view is a pure function of the call and the fixtures, and thread-safe.
+#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_VIEWS_H_
+#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_VIEWS_H_
+
+#include "mock_server/src/handlers/handler.h"
+
+namespace kraken::mock {
+
+using View = HandlerResult (*)(const Call& call);
+
+// catalogue_views.cc
+HandlerResult ViewAssets(const Call& call);
+HandlerResult ViewAssetPairs(const Call& call);
+HandlerResult ViewTicker(const Call& call);
+
+// market_views.cc
+HandlerResult ViewOhlc(const Call& call);
+HandlerResult ViewTrades(const Call& call);
+HandlerResult ViewSpread(const Call& call);
+
+// book_views.cc
+HandlerResult ViewDepth(const Call& call);
+HandlerResult ViewGroupedBook(const Call& call);
+HandlerResult ViewPreTrade(const Call& call);
+
+// post_trade_view.cc
+HandlerResult ViewPostTrade(const Call& call);
+
+// balance_views.cc
+HandlerResult ViewBalance(const Call& call);
+HandlerResult ViewBalanceEx(const Call& call);
+HandlerResult ViewTradeBalance(const Call& call);
+HandlerResult ViewTradeVolume(const Call& call);
+
+// order_views.cc
+HandlerResult ViewOpenOrders(const Call& call);
+HandlerResult ViewClosedOrders(const Call& call);
+HandlerResult ViewQueryOrders(const Call& call);
+HandlerResult ViewCancelOrder(const Call& call);
+
+// history_views.cc
+HandlerResult ViewTradesHistory(const Call& call);
+HandlerResult ViewLedgers(const Call& call);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_VIEWS_H_

@@ -1,0 +1,31 @@
+// Which endpoints are simulated.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "mock_server/src/handlers/handler.h"
+#include "mock_server/src/handlers/simulated_handlers.h"
+
+namespace kraken::mock {
+namespace {
+
+struct Row {
+  std::string_view endpoint{};
+  Handler handler = nullptr;
+};
+
+constexpr auto kSimulated = std::to_array<Row>({
+    {"Time", Time},
+    {"SystemStatus", SystemStatusNow},
+    {"AddOrder", AddOrder},
+    {"GetWebSocketsToken", GetWebSocketsToken},
+});
+
+}  // namespace
+
+Handler FindSimulatedHandler(std::string_view endpoint_name) {
+  const auto* found = std::ranges::find(kSimulated, endpoint_name, &Row::endpoint);
+  return found == kSimulated.end() ? nullptr : found->handler;
+}
+
+}  // namespace kraken::mock

@@ -1,0 +1,26 @@
+// The times in requests and fixtures, as whole nanoseconds.
+#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
+#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
+
+#include <cstdint>
+
+#include "kraken/protocol/decimal.h"
+#include "kraken/protocol/json.h"
+
+namespace kraken::mock {
+
+using Nanoseconds = std::int64_t;  // Since 1970.
+
+// Times that no 64-bit count can hold become the first or the last one it can.
+Nanoseconds FromSeconds(const Decimal& seconds);
+
+// What Trades takes as `since`: seconds, with or without a fraction, or nanoseconds. Which of the
+// two it is shows in the size (assumed: from 10^15 on).
+Nanoseconds FromSecondsOrNanoseconds(const Decimal& time);
+
+// A fixture's number of seconds, to the last digit of its text.
+Nanoseconds FromSeconds(const Json& seconds);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
