@@ -1,0 +1,22 @@
+// What kraken-mock prints on stdout once it accepts connections.
+#ifndef KRAKEN_TOOLS_KRAKEN_MOCK_ANNOUNCEMENT_H_
+#define KRAKEN_TOOLS_KRAKEN_MOCK_ANNOUNCEMENT_H_
+
+#include <string>
+
+#include "kraken/protocol/credentials.h"
+#include "tools/kraken_mock/key_choice.h"
+
+namespace kraken::tools {
+
+// "listening on http://127.0.0.1:8080\n"
+std::string ListeningLine(const std::string& url);
+
+// Lines that a shell can eval, each "export NAME='value'". The secret is among them only where it
+// is the demo key's; any other may be a real one, so a comment stands in its place.
+std::string EnvironmentBlock(const std::string& url, const Credentials& credentials,
+                             KeyOrigin origin);
+
+}  // namespace kraken::tools
+
+#endif  // KRAKEN_TOOLS_KRAKEN_MOCK_ANNOUNCEMENT_H_

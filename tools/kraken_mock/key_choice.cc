@@ -1,0 +1,59 @@
+#include "tools/kraken_mock/key_choice.h"
+
+#include <optional>
+#include <utility>
+
+#include "kraken/protocol/secret.h"
+#include "tools/command_line/arguments.h"
+#include "tools/command_line/input.h"
+#include "tools/command_line/safe_text.h"
+
+namespace kraken::tools {
+namespace {
+
+constexpr const char* kKeyVariable = "KRAKEN_API_KEY";
+constexpr const char* kSecretVariable = "KRAKEN_API_SECRET";
+
+Outcome<KeyChoice> KeysFromFile(const GivenText& file) {
+  const Outcome<std::string> text = ReadInputFile(file.text, file.label());
+  if (!text) return tl::unexpected(text.error());
+  Result<std::vector<mock::ApiKeySpec>> keys = mock::ParseApiKeys(*text, file.label());
+  if (!keys) return EndWith(ExitCode::kBadData, OneLine(keys.error().message));
+  return KeyChoice{.origin = KeyOrigin::kFile, .keys = std::move(*keys)};
+}
+
+Outcome<KeyChoice> KeyFromEnvironment(const std::string& api_key, const std::string& secret_text) {
+  if (!FitsHeader(api_key)) {
+    return EndWith(ExitCode::kUsage,
+                   "KRAKEN_API_KEY: holds a blank, a line end or another character that no API key "
+                   "has; set it again without");
+  }
+  const Result<Secret> secret = Secret::FromBase64(secret_text);
+  if (!secret) {
+    return EndWith(ExitCode::kUsage, "KRAKEN_API_SECRET: " + OneLine(secret.error().message));
+  }
+  mock::ApiKeySpec key = mock::DemoKey();
+  // Those of an earlier --print-env are the demo key's own.
+  if (key.credentials.api_key == api_key && key.credentials.secret == *secret) {
+    return KeyChoice{.origin = KeyOrigin::kDemo, .keys = {std::move(key)}};
+  }
+  key.credentials = {.api_key = api_key, .secret = *secret};
+  key.name = "environment";
+  return KeyChoice{.origin = KeyOrigin::kEnvironment, .keys = {std::move(key)}};
+}
+
+}  // namespace
+
+Outcome<KeyChoice> ChooseKeys(const GivenText& keys_file) {
+  if (!keys_file.empty()) return KeysFromFile(keys_file);
+  const std::optional<std::string> api_key = EnvironmentVariable(kKeyVariable);
+  const std::optional<std::string> secret = EnvironmentVariable(kSecretVariable);
+  if (api_key && secret) return KeyFromEnvironment(*api_key, *secret);
+  if (!api_key && !secret) return KeyChoice{.keys = {mock::DemoKey()}};
+  const std::string set = api_key ? kKeyVariable : kSecretVariable;
+  const std::string unset = api_key ? kSecretVariable : kKeyVariable;
+  return EndWith(ExitCode::kUsage, set + " is set, " + unset +
+                                       " is not: set both to replace the demo key, or neither");
+}
+
+}  // namespace kraken::tools

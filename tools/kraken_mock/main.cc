@@ -1,0 +1,53 @@
+// kraken-mock: the mock server as a program.
+#include <malloc.h>
+
+#include <exception>
+#include <iostream>
+
+#include "tools/command_line/arguments.h"
+#include "tools/kraken_mock/reference_lists.h"
+#include "tools/kraken_mock/serve.h"
+#include "tools/kraken_mock/settings.h"
+
+namespace kraken::tools {
+namespace {
+
+Outcome<void> Run(const Settings& settings) {
+  switch (settings.command) {
+    case Command::kServe:
+      return Serve(settings);
+    case Command::kListScenarios:
+      PrintScenarios(std::cout);
+      break;
+    case Command::kHelpQuirks:
+      PrintQuirks(std::cout);
+      break;
+    case Command::kNothing:
+      break;
+  }
+  return {};
+}
+
+int Main(int argc, const char* const* argv) {
+  const Outcome<Settings> settings = ReadSettings(argc, argv);
+  if (!settings) return Report(kMockProgram, settings.error());
+  const Outcome<void> done = Run(*settings);
+  return done ? Finish(kMockProgram) : Report(kMockProgram, done.error());
+}
+
+}  // namespace
+}  // namespace kraken::tools
+
+int main(int argc, char** argv) {
+  // Each connection has a thread, and glibc would give each thread up to 64 MiB of address space to
+  // allocate from; two such arenas do, since the work between two locks is short.
+  mallopt(M_ARENA_MAX, 2);
+  try {
+    return kraken::tools::Main(argc, argv);
+  } catch (const std::exception& error) {
+    return kraken::tools::Report(
+        kraken::tools::kMockProgram,
+        {.code = kraken::tools::ExitCode::kInternal,
+         .message = std::string("a fault of kraken-mock itself: ") + error.what()});
+  }
+}

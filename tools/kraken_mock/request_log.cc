@@ -1,0 +1,74 @@
+#include "tools/kraken_mock/request_log.h"
+
+#include <memory>
+#include <string_view>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "tools/command_line/safe_text.h"
+
+namespace kraken::tools {
+namespace {
+
+// What the last check that had something to say said: why it refused, or which rule it followed.
+std::string_view Why(const mock::JournalEntry& entry) {
+  std::string_view why;
+  for (const mock::StageNote& note : entry.stages) {
+    if (!note.why.empty()) why = note.why;
+  }
+  return why;
+}
+
+std::string Counters(const mock::JournalEntry& entry) {
+  std::string text;
+  for (const mock::CounterNote& counter : entry.counters) {
+    text += "\n    counter " + std::string(counter.name) + ": " + counter.value + " of " +
+            counter.max + ", this call " + counter.cost;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string LogLine(const mock::JournalEntry& entry) {
+  const std::string_view name =
+      entry.endpoint.empty() ? entry.request.path() : std::string_view(entry.endpoint);
+  std::string line =
+      entry.request.method + " " + std::string(name) + " " + std::to_string(entry.status);
+  std::string_view separator = " ";
+  for (const std::string& error : entry.errors) {
+    line += separator;
+    line += error;
+    separator = ", ";
+  }
+  const std::string_view why = Why(entry);
+  if (!why.empty()) line += " — " + std::string(why);
+  return OneLine(line);
+}
+
+// Bodies and headers stay out of it: a body may carry a second factor.
+std::string DebugLines(const mock::JournalEntry& entry) {
+  std::string lines = "\n    from " + OneLine(entry.request.peer) + ", connection " +
+                      std::to_string(entry.request.connection);
+  if (!entry.key_id.empty()) lines += ", key " + entry.key_id;
+  if (!entry.nonce.empty()) lines += ", nonce " + OneLine(entry.nonce);
+  for (const mock::StageNote& note : entry.stages) {
+    lines += "\n    " + std::string(note.stage) + ": " + std::string(ToString(note.verdict));
+    if (!note.why.empty()) lines += " — " + OneLine(note.why);
+  }
+  return lines + Counters(entry);
+}
+
+std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level) {
+  if (level == LogLevel::kOff) return nullptr;
+  const auto logger = std::make_shared<spdlog::logger>(
+      std::string(kMockProgram), std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_pattern("%H:%M:%S.%e %v");
+  const bool debug = level == LogLevel::kDebug;
+  return [logger, debug](const mock::JournalEntry& entry) {
+    logger->info(debug ? LogLine(entry) + DebugLines(entry) : LogLine(entry));
+  };
+}
+
+}  // namespace kraken::tools

@@ -1,0 +1,16 @@
+// Runs the server until SIGINT or SIGTERM.
+#ifndef KRAKEN_TOOLS_KRAKEN_MOCK_SERVE_H_
+#define KRAKEN_TOOLS_KRAKEN_MOCK_SERVE_H_
+
+#include "tools/command_line/failure.h"
+#include "tools/kraken_mock/settings.h"
+
+namespace kraken::tools {
+
+// Returns once it was told to stop and has stopped. Blocks the two signals for the whole process,
+// so call it before any thread is started.
+Outcome<void> Serve(const Settings& settings);
+
+}  // namespace kraken::tools
+
+#endif  // KRAKEN_TOOLS_KRAKEN_MOCK_SERVE_H_

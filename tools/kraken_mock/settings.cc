@@ -1,0 +1,122 @@
+#include "tools/kraken_mock/settings.h"
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/command_line/arguments.h"
+#include "tools/command_line/safe_text.h"
+
+namespace kraken::tools {
+namespace {
+
+constexpr std::string_view kAbout =
+    "A mock of the Kraken Spot REST API: answers as Kraken does, checks keys, nonces, signatures "
+    "and\nrate limits, and fails on demand.";
+
+constexpr std::string_view kFooter =
+    R"help(Environment:
+  Each option with a value, and --print-env, can be set as KRAKEN_MOCK_<OPTION>, for instance
+  KRAKEN_MOCK_PORT_FILE for --port-file; several quirks are separated by commas. An option on the
+  command line wins.
+  KRAKEN_API_KEY and KRAKEN_API_SECRET, where both are set, replace the demo key.
+
+Examples:
+  kraken-mock                                    on http://127.0.0.1:8080, with the demo key
+  kraken-mock --port 0 --port-file port.txt      on a free port, written to port.txt
+  kraken-mock --print-env > mock.env &           then: eval "$(grep ^export mock.env)"
+  kraken-mock --keys keys.json --scenario rate-limited-twice
+  kraken-mock --clock manual --tier pro --journal journal.jsonl
+
+Exit codes:
+   0  stopped by SIGINT or SIGTERM
+  64  wrong usage: an option, an argument or an environment variable
+  65  a file was read, and what it says is wrong
+  66  a file cannot be read
+  69  the address or port cannot be had
+  70  a fault of kraken-mock itself
+  73  a file cannot be written
+)help";
+
+std::string FlagName(const SettingOption& option) { return "--" + std::string(option.name); }
+
+std::string VariableName(const SettingOption& option) {
+  std::string name = "KRAKEN_MOCK_" + std::string(option.name);
+  std::ranges::transform(name, name.begin(), [](unsigned char c) {
+    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  });
+  return name;
+}
+
+CLI::Option* AddSettingOption(CLI::App& app, const SettingOption& option) {
+  CLI::Option* added =
+      option.value.empty() ? app.add_flag(FlagName(option)) : app.add_option(FlagName(option));
+  added->description(std::string(option.about));
+  added->envname(VariableName(option));
+  // In place of CLI11's text, which would add the variable's name to each line.
+  added->option_text(option.value.empty() ? " " : std::string(option.value));
+  added->type_name(std::string(option.value));
+  if (option.repeatable) {
+    added->take_all()->delimiter(',');
+  } else {
+    added->take_last();
+  }
+  return added;
+}
+
+// Whether an option's values come from the command line or from the environment.
+bool OnCommandLine(const CLI::App& app, const CLI::Option* option) {
+  const std::vector<CLI::Option*>& parsed = app.parse_order();
+  return std::ranges::find(parsed, option) != parsed.end();
+}
+
+Outcome<Settings> Apply(Settings settings, const CLI::App& app,
+                        const std::vector<CLI::Option*>& options) {
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const SettingOption& row = SettingOptions()[i];
+    const std::string option = OnCommandLine(app, options[i]) ? FlagName(row) : VariableName(row);
+    for (const std::string& text : options[i]->results()) {
+      const GivenText given{.option = option, .text = text};
+      const Status set = row.set(settings, given);
+      if (!set)
+        return EndWith(ExitCode::kUsage, given.label() + ": " + OneLine(set.error().message));
+    }
+  }
+  return settings;
+}
+
+}  // namespace
+
+std::string GivenText::label() const {
+  return OneLine(option + (option.starts_with('-') ? " " : "=") + text);
+}
+
+Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
+  CLI::App app{std::string(kAbout), std::string(kMockProgram)};
+  AddCommonOptions(app);
+  app.footer(std::string(kFooter));
+  std::vector<CLI::Option*> options;
+  for (const SettingOption& option : SettingOptions()) {
+    options.push_back(AddSettingOption(app, option));
+  }
+  const CLI::Option* list_scenarios = app.add_flag("--list-scenarios");
+  app.get_option("--list-scenarios")->description("Print the built-in scenarios and exit");
+  const CLI::Option* help_quirks = app.add_flag("--help-quirks");
+  app.get_option("--help-quirks")
+      ->description("Print the quirks, their values and sources, and exit");
+
+  const Outcome<Parsed> parsed = ParseArguments(app, argc, argv);
+  if (!parsed) return tl::unexpected(parsed.error());
+  Settings settings;
+  if (*parsed == Parsed::kDone) {
+    settings.command = Command::kNothing;
+    return settings;
+  }
+  if (list_scenarios->count() > 0) settings.command = Command::kListScenarios;
+  if (help_quirks->count() > 0) settings.command = Command::kHelpQuirks;
+  return Apply(std::move(settings), app, options);
+}
+
+}  // namespace kraken::tools

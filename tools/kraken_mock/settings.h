@@ -1,0 +1,64 @@
+// What the user asked kraken-mock for: its options and environment, read and checked.
+//
+// Only texts are checked here; no file is opened and nothing listens yet.
+#ifndef KRAKEN_TOOLS_KRAKEN_MOCK_SETTINGS_H_
+#define KRAKEN_TOOLS_KRAKEN_MOCK_SETTINGS_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "kraken/mock/options.h"
+#include "kraken/protocol/result.h"
+#include "tools/command_line/failure.h"
+
+namespace kraken::tools {
+
+inline constexpr std::string_view kMockProgram = "kraken-mock";
+
+enum class LogLevel : std::uint8_t { kOff, kRequests, kDebug };
+
+enum class Command : std::uint8_t { kServe, kListScenarios, kHelpQuirks, kNothing };
+
+// A text that the user gave, and how.
+struct GivenText {
+  std::string option{};  // "--keys" or "KRAKEN_MOCK_KEYS"
+  std::string text{};
+
+  bool empty() const { return text.empty(); }
+  // What error messages begin with: "--keys keys.json" or "KRAKEN_MOCK_KEYS=keys.json".
+  std::string label() const;
+};
+
+struct Settings {
+  Command command = Command::kServe;
+  // Without keys, scenario, clock, journal and observer, which are made from what follows.
+  mock::ServerOptions server{.port = 8080, .rate_limits = mock::RateLimits::kKraken};
+  GivenText keys_file{};
+  GivenText scenario{};                    // A file, or the name of a built-in one.
+  std::optional<double> clock_rate = 1.0;  // Seconds per real second; none: a manual clock.
+  GivenText journal_file{};
+  GivenText port_file{};
+  LogLevel log = LogLevel::kRequests;
+  bool print_env = false;
+};
+
+// One option, and how its text becomes a setting. The error says what would have been right; who
+// calls puts the label of the text before it.
+struct SettingOption {
+  std::string_view name{};   // "port-file": --port-file, KRAKEN_MOCK_PORT_FILE
+  std::string_view value{};  // What help calls its value; empty for a switch.
+  std::string_view about{};
+  Status (*set)(Settings& settings, const GivenText& given) = nullptr;
+  bool repeatable = false;  // Also as a list with commas. Of any other the last one wins.
+};
+std::span<const SettingOption> SettingOptions();
+
+// kNothing where help or the version was asked for, and is printed.
+Outcome<Settings> ReadSettings(int argc, const char* const* argv);
+
+}  // namespace kraken::tools
+
+#endif  // KRAKEN_TOOLS_KRAKEN_MOCK_SETTINGS_H_
