@@ -1,0 +1,185 @@
+// The demo account's orders, and the canceling of them.
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/mock_server/handlers/handler_harness.h"
+
+namespace kraken::mock {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr const char* kInvalid = "EGeneral:Invalid arguments";
+// The demo account's orders.
+constexpr const char* kResting = "ONOFNR-CPMA7-UJJIAG";     // userref 1001
+constexpr const char* kPartFilled = "OLCOQP-FTPQZ-CBARUL";  // cl_ord_id
+constexpr const char* kOther = "O63HMB-VZAME-52HULR";       // userref 1002
+constexpr const char* kClientId = "6d1b345e-2821-40e2-ad83-4ecb18a06876";
+constexpr const char* kCanceled = "OXHYXS-BWJT7-OTGB6D";
+
+std::string With(const std::string& name, const std::string& value) { return name + "=" + value; }
+
+TEST(OpenOrdersView, ListsTradesOnlyWhenAsked) {
+  for (const char* form : {"", "trades=false", "trades=False", "trades=0", "trades="}) {
+    EXPECT_FALSE(ResultOf("OpenOrders", form)["open"][kPartFilled].contains("trades")) << form;
+  }
+  for (const char* form : {"trades=true", "trades=True", "trades=1"}) {
+    EXPECT_THAT(ResultOf("OpenOrders", form)["open"][kPartFilled]["trades"],
+                ElementsAre("TL7BYT-ODOSA-ES5WW4"));
+  }
+  EXPECT_THAT(CallHandler("OpenOrders", "trades=maybe"), Refuses(kInvalid, "trades is \"maybe\""));
+}
+
+TEST(OpenOrdersView, TakesTrueFromJson) {
+  World world{WorldConfig{}};
+  const Params params = ParseJsonParams(R"({"nonce":"1","trades":true,"userref":null})").value();
+  const HandlerResult answer = CallHandler("OpenOrders", params, world);
+  ASSERT_TRUE(answer);
+  EXPECT_NE(answer->find("TL7BYT-ODOSA-ES5WW4"), std::string::npos);
+}
+
+TEST(OpenOrdersView, FiltersByUserrefAndClientId) {
+  EXPECT_THAT(KeysOf(ResultOf("OpenOrders")["open"]), ElementsAre(kResting, kPartFilled, kOther));
+  EXPECT_THAT(KeysOf(ResultOf("OpenOrders", "userref=1001")["open"]), ElementsAre(kResting));
+  EXPECT_THAT(KeysOf(ResultOf("OpenOrders", "userref=1001.0")["open"]), ElementsAre(kResting));
+  EXPECT_THAT(KeysOf(ResultOf("OpenOrders", With("cl_ord_id", kClientId))["open"]),
+              ElementsAre(kPartFilled));
+  EXPECT_EQ(TextOf("OpenOrders", "userref=-7"), R"({"open":{}})");
+  EXPECT_EQ(TextOf("OpenOrders", "cl_ord_id=none-such"), R"({"open":{}})");
+}
+
+TEST(OpenOrdersView, RefusesAUserrefThatIsNoInt32) {
+  for (const char* userref : {"abc", "1.5", "2147483648", "-2147483649"}) {
+    EXPECT_THAT(CallHandler("OpenOrders", With("userref", userref)), Refuses(kInvalid, "userref"));
+  }
+}
+
+TEST(ClosedOrdersView, ListsTheLatestFirst) {
+  const Json result = ResultOf("ClosedOrders");
+  double last = 1e12;
+  for (const Json& order : result["closed"]) {
+    EXPECT_LT(order["closetm"].get<double>(), last);
+    last = order["closetm"].get<double>();
+    EXPECT_FALSE(order.contains("trades"));
+  }
+  EXPECT_EQ(result["count"], 6);
+}
+
+TEST(ClosedOrdersView, LeavesTheCountOutWhenAsked) {
+  EXPECT_THAT(KeysOf(ResultOf("ClosedOrders", "without_count=true")), ElementsAre("closed"));
+  EXPECT_THAT(KeysOf(ResultOf("ClosedOrders", "without_count=False")),
+              ElementsAre("closed", "count"));
+}
+
+TEST(ClosedOrdersView, CountsAllMatchesWhateverThePage) {
+  const std::vector<std::string> all = KeysOf(ResultOf("ClosedOrders")["closed"]);
+  const Json rest = ResultOf("ClosedOrders", "ofs=4");
+  EXPECT_THAT(KeysOf(rest["closed"]), ElementsAre(all[4], all[5]));
+  EXPECT_EQ(rest["count"], 6);
+  EXPECT_EQ(TextOf("ClosedOrders", "ofs=100"), R"({"closed":{},"count":6})");
+  EXPECT_THAT(CallHandler("ClosedOrders", "ofs=-1"), Refuses(kInvalid, "ofs is"));
+}
+
+TEST(ClosedOrdersView, ExcludesStartAndIncludesEnd) {
+  const Json closed = ResultOf("ClosedOrders")["closed"];
+  const std::vector<std::string> all = KeysOf(closed);
+  const std::string third = closed[all[2]]["closetm"].dump();
+  const std::string by_close = "closetime=close&";
+  EXPECT_THAT(KeysOf(ResultOf("ClosedOrders", by_close + With("start", third))["closed"]),
+              ElementsAre(all[0], all[1]));
+  EXPECT_EQ(KeysOf(ResultOf("ClosedOrders", by_close + With("end", third))["closed"])[0], all[2]);
+  // The id of an order stands for its time.
+  EXPECT_THAT(KeysOf(ResultOf("ClosedOrders", by_close + With("start", all[2]))["closed"]),
+              ElementsAre(all[0], all[1]));
+  EXPECT_THAT(CallHandler("ClosedOrders", "start=OFAKE1-AAAAA-BBBBBB"),
+              Refuses(kInvalid, "OFAKE1-AAAAA-BBBBBB"));
+}
+
+TEST(ClosedOrdersView, LooksAtTheTimeThatClosetimeNames) {
+  const Json order = ResultOf("ClosedOrders")["closed"][kCanceled];
+  // A moment while that order was open.
+  const std::string between = "1763500000";
+  ASSERT_LT(order["opentm"].get<double>(), 1763500000.0);
+  ASSERT_GT(order["closetm"].get<double>(), 1763500000.0);
+  const auto has = [&](const std::string& form) {
+    return ResultOf("ClosedOrders", form)["closed"].contains(kCanceled);
+  };
+  EXPECT_TRUE(has("closetime=open&end=" + between));
+  EXPECT_FALSE(has("closetime=close&end=" + between));
+  EXPECT_TRUE(has("closetime=both&end=" + between));
+  EXPECT_TRUE(has("end=" + between));
+  EXPECT_THAT(CallHandler("ClosedOrders", "closetime=closed"), Refuses(kInvalid, "\"close\""));
+}
+
+TEST(QueryOrdersView, GivesTheNamedOrdersByTheirIds) {
+  const Json orders =
+      ResultOf("QueryOrders", With("txid", std::string(kCanceled) + ",+" + kPartFilled));
+  EXPECT_THAT(KeysOf(orders), ElementsAre(kCanceled, kPartFilled));
+  EXPECT_EQ(orders[kCanceled]["status"], "canceled");
+  EXPECT_FALSE(orders[kPartFilled].contains("trades"));
+  EXPECT_TRUE(ResultOf("QueryOrders", With("trades=true&txid", kPartFilled))[kPartFilled].contains(
+      "trades"));
+}
+
+TEST(QueryOrdersView, FiltersByUserref) {
+  EXPECT_EQ(TextOf("QueryOrders", With("userref=5&txid", kResting)), "{}");
+}
+
+TEST(QueryOrdersView, RefusesNoneUnknownAndTooMany) {
+  EXPECT_THAT(CallHandler("QueryOrders", ""),
+              Refuses("EGeneral:Invalid arguments:txid", "txid is missing"));
+  EXPECT_THAT(CallHandler("QueryOrders", "txid=OFAKE-XXXXX-XXXXX"),
+              Refuses("EOrder:Invalid order", "OFAKE-XXXXX-XXXXX"));
+  std::string many = kResting;
+  for (int i = 0; i < 50; ++i) many += std::string(",") + kResting;
+  EXPECT_THAT(CallHandler("QueryOrders", With("txid", many)),
+              Refuses("EGeneral:Invalid arguments:txid", "51"));
+}
+
+TEST(CancelOrderView, CancelsAnOpenOrderByIdUserrefOrClientId) {
+  EXPECT_EQ(TextOf("CancelOrder", With("txid", kResting)), R"({"count":1})");
+  EXPECT_EQ(TextOf("CancelOrder", "txid=1001"), R"({"count":1})");
+  EXPECT_EQ(TextOf("CancelOrder", "userref=1002"), R"({"count":1})");
+  EXPECT_EQ(TextOf("CancelOrder", With("cl_ord_id", kClientId)), R"({"count":1})");
+}
+
+TEST(CancelOrderView, TakesAUserrefAsANumberInJson) {
+  World world{WorldConfig{}};
+  const Params params = ParseJsonParams(R"({"nonce":1,"txid":1001})").value();
+  EXPECT_EQ(CallHandler("CancelOrder", params, world).value(), R"({"count":1})");
+}
+
+TEST(CancelOrderView, NeedsToKnowWhichOrder) {
+  EXPECT_THAT(CallHandler("CancelOrder", ""),
+              Refuses("EGeneral:Invalid arguments:txid", "send txid"));
+  EXPECT_THAT(CallHandler("CancelOrder", "txid="),
+              Refuses("EGeneral:Invalid arguments:txid", "send txid"));
+  EXPECT_THAT(CallHandler("CancelOrder", "userref=many"),
+              Refuses("EGeneral:Invalid arguments:userref", "many"));
+}
+
+TEST(CancelOrderView, DoesNotCancelWhatIsNotOpen) {
+  EXPECT_THAT(CallHandler("CancelOrder", With("txid", kCanceled)),
+              Refuses("EOrder:Unknown order", kCanceled));
+  EXPECT_THAT(CallHandler("CancelOrder", "txid=ONOFNR-CPMA7-UJJIAB"),
+              Refuses("EOrder:Unknown order", R"(did you mean "ONOFNR-CPMA7-UJJIAG"?)"));
+  EXPECT_THAT(CallHandler("CancelOrder", "txid=77"), Refuses("EOrder:Unknown order", "userref"));
+  EXPECT_THAT(CallHandler("CancelOrder", "cl_ord_id=mine"),
+              Refuses("EOrder:Unknown order", "cl_ord_id"));
+}
+
+TEST(CancelOrderView, CallsIdsThatCannotExistInvalid) {
+  for (const char* txid :
+       {"BAD_ORDERNUMBER", "OFAKE-XXXXX-XXXXX", "onofnr-cpma7-ujjiag", "99999999999999", "1.5"}) {
+    EXPECT_THAT(CallHandler("CancelOrder", With("txid", txid)),
+                Refuses("EOrder:Invalid order", txid));
+  }
+}
+
+}  // namespace
+}  // namespace kraken::mock

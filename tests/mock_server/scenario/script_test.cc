@@ -1,0 +1,280 @@
+#include "mock_server/src/scenario/script.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "kraken/mock/journal.h"
+#include "kraken/protocol/json_text.h"
+
+namespace kraken::mock {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const Fault kBusy = AnswerErrors{.errors = {"EService:Busy"}};
+const Fault kLimit = AnswerErrors{.errors = {"EAPI:Rate limit exceeded"}};
+const Fault kDelay = DelayAnswer{std::chrono::seconds(1)};
+
+// A call as the pipeline would make it: counted once, then offered to the rules at one point. The
+// name of the rule that fired, or "-".
+std::string Call(Script& script, std::string_view endpoint, std::string_view api_key = "KEY",
+                 FaultPoint at = FaultPoint::kHandling) {
+  const std::string_view caller = api_key.empty() ? "127.0.0.1" : api_key;
+  const std::uint64_t occurrence = script.Count(endpoint, caller);
+  const auto fired = script.Fire(
+      at, {.endpoint = endpoint, .caller = caller, .api_key = api_key, .occurrence = occurrence});
+  return fired ? fired->rule : "-";
+}
+
+Script Playing(std::vector<Rule> rules) {
+  Script script;
+  script.Load({.name = "s", .rules = std::move(rules)});
+  return script;
+}
+
+TEST(Script, FiresAsOftenAsTheBudgetAllows) {
+  Script script = Playing({{.times = 2, .faults = {kBusy}}});
+  EXPECT_EQ(Call(script, "Balance"), "s#1");
+  EXPECT_EQ(Call(script, "Ticker", ""), "s#1");
+  EXPECT_EQ(Call(script, "Balance"), "-");
+}
+
+TEST(Script, GivesTheFaultsOfTheRule) {
+  Script script = Playing({{.faults = {kDelay, kBusy}}});
+  const auto fired = script.Fire(FaultPoint::kHandling, {.endpoint = "Balance"});
+  ASSERT_TRUE(fired);
+  EXPECT_THAT(fired->faults, ElementsAre(kDelay, kBusy));
+}
+
+TEST(Script, FiresForEverWithoutABudget) {
+  Script script = Playing({{.times = std::nullopt, .faults = {kBusy}}});
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(Call(script, "Balance"), "s#1");
+}
+
+TEST(Script, TakesTheFirstRuleThatMatchesAndHasBudgetLeft) {
+  Script script = Playing({{.when = {.endpoint = "AddOrder"}, .faults = {kBusy}},
+                           {.times = 2, .faults = {kLimit}},
+                           {.times = std::nullopt, .faults = {kDelay}}});
+  EXPECT_EQ(Call(script, "AddOrder"), "s#1");
+  EXPECT_EQ(Call(script, "AddOrder"), "s#2");
+  EXPECT_EQ(Call(script, "Balance"), "s#2");
+  EXPECT_EQ(Call(script, "AddOrder"), "s#3");
+}
+
+TEST(Script, FiresOneRuleAPoint) {
+  Script script = Playing({{.faults = {kDelay}}, {.faults = {kBusy}}});
+  EXPECT_EQ(Call(script, "Balance"), "s#1") << "a delay is an answer's rule as well as an error";
+  EXPECT_EQ(Call(script, "Balance"), "s#2");
+}
+
+TEST(Script, KeepsThePointsApart) {
+  Script script = Playing({{.at = FaultPoint::kReply, .faults = {kBusy}},
+                           {.at = FaultPoint::kArrival, .faults = {kLimit}}});
+  EXPECT_EQ(Call(script, "Balance", "KEY", FaultPoint::kHandling), "-");
+  EXPECT_EQ(Call(script, "Balance", "KEY", FaultPoint::kArrival), "s#2");
+  EXPECT_EQ(Call(script, "Balance", "KEY", FaultPoint::kReply), "s#1");
+}
+
+TEST(Script, CountsTheNthPerEndpointAndCaller) {
+  Script script = Playing({{.when = {.nth = 2}, .times = 4, .faults = {kBusy}}});
+  EXPECT_EQ(Call(script, "Balance", "A"), "-");
+  EXPECT_EQ(Call(script, "Balance", "B"), "-");
+  EXPECT_EQ(Call(script, "Ledgers", "A"), "-");
+  EXPECT_EQ(Call(script, "Balance", "A"), "s#1");
+  EXPECT_EQ(Call(script, "Balance", "A"), "-");
+  EXPECT_EQ(Call(script, "Balance", "B"), "s#1");
+  EXPECT_EQ(Call(script, "Ledgers", "A"), "s#1");
+}
+
+TEST(Script, StrikesOneKeyOnly) {
+  Script script = Playing({{.when = {.key = "A"}, .times = std::nullopt, .faults = {kBusy}}});
+  EXPECT_EQ(Call(script, "Balance", "B"), "-");
+  EXPECT_EQ(Call(script, "Balance", "A"), "s#1");
+  EXPECT_EQ(Call(script, "Time", ""), "-");
+}
+
+TEST(Script, GivesEachKeyABudgetOfItsOwn) {
+  Script script = Playing({{.when = {.key = "*each*"}, .times = 2, .faults = {kBusy}}});
+  for (const char* key : {"A", "B"}) {
+    EXPECT_EQ(Call(script, "Balance", key), "s#1");
+    EXPECT_EQ(Call(script, "Balance", key), "s#1");
+    EXPECT_EQ(Call(script, "Balance", key), "-");
+  }
+  EXPECT_EQ(Call(script, "Time", ""), "-") << "a public call bears no key";
+}
+
+TEST(Script, PlaysAKeysOwnScenarioBeforeTheCommonOne) {
+  Script script;
+  script.Load({.name = "common", .rules = {{.times = std::nullopt, .faults = {kBusy}}}});
+  script.Load({.name = "own", .rules = {{.faults = {kLimit}}}}, "A");
+  EXPECT_EQ(Call(script, "Balance", "B"), "common#1");
+  EXPECT_EQ(Call(script, "Balance", "A"), "own#1");
+  EXPECT_EQ(Call(script, "Balance", "A"), "common#1");
+}
+
+TEST(Script, PlaysAReplacedScenarioFromItsBeginning) {
+  Script script = Playing({{.when = {.nth = 1}, .faults = {kBusy}}});
+  EXPECT_EQ(Call(script, "Balance"), "s#1");
+  script.Load({.name = "t", .rules = {{.when = {.nth = 1}, .faults = {kBusy}}}});
+  EXPECT_EQ(Call(script, "Balance"), "t#1");
+}
+
+TEST(Script, CountsOnInAKeysOwnScenarioWhenTheCommonOneIsReplaced) {
+  Script script;
+  script.Load({.name = "own", .rules = {{.when = {.nth = 2}, .faults = {kBusy}}}}, "A");
+  EXPECT_EQ(Call(script, "Balance", "A"), "-");
+  script.Load({.name = "common"});
+  EXPECT_EQ(Call(script, "Balance", "A"), "own#1");
+}
+
+TEST(Script, DropsTheScenarioOfOneKey) {
+  Script script = Playing({{.times = std::nullopt, .faults = {kBusy}}});
+  script.Load({.name = "own", .rules = {{.times = std::nullopt, .faults = {kBusy}}}}, "A");
+  script.Drop("A");
+  EXPECT_EQ(Call(script, "Balance", "A"), "s#1");
+  EXPECT_FALSE(script.empty());
+}
+
+TEST(Script, DropsAllScenariosAndCounts) {
+  Script script = Playing({{.when = {.nth = 1}, .times = 2, .faults = {kBusy}}});
+  script.Load({.name = "own"}, "A");
+  EXPECT_EQ(Call(script, "Balance", "B"), "s#1");
+  script.Drop();
+  EXPECT_TRUE(script.empty());
+  EXPECT_EQ(Call(script, "Balance", "A"), "-");
+  EXPECT_EQ(script.Count("Balance", "B"), 1U);
+}
+
+TEST(Script, ForgetsWhatAKeyHasSpent) {
+  Script script = Playing({{.when = {.key = "*each*"}, .faults = {kBusy}},
+                           {.when = {.key = "A"}, .faults = {kBusy}},
+                           {.faults = {kLimit}}});
+  script.Load({.name = "own", .rules = {{.when = {.nth = 1}, .faults = {kLimit}}}}, "A");
+  const std::vector<std::string> all = {"own#1", "s#1", "s#2", "s#3", "-"};
+  for (const std::string& rule : all) EXPECT_EQ(Call(script, "Balance", "A"), rule);
+  EXPECT_EQ(Call(script, "Balance", "B"), "s#1");
+
+  script.ForgetKey("A");
+  EXPECT_EQ(Call(script, "Balance", "B"), "-") << "B has spent its budget all the same";
+  const std::vector<std::string> again = {"own#1", "s#1", "s#2", "-"};
+  for (const std::string& rule : again) EXPECT_EQ(Call(script, "Balance", "A"), rule);
+}
+
+TEST(Script, NamesARuleOfANamelessScenario) {
+  Script script;
+  script.Load({.rules = {{.faults = {kBusy}}}});
+  EXPECT_EQ(Call(script, "Balance"), "unnamed#1");
+}
+
+TEST(ScriptUnmet, CountsHowOftenARuleHasFired) {
+  Script script;
+  script.Load({.name = "rate-limited-twice", .rules = {{.times = 2, .faults = {kLimit}}}});
+  EXPECT_THAT(script.Unmet(),
+              ElementsAre("rate-limited-twice#1 (endpoint *, 2 times): fired 0 of 2"));
+  Call(script, "Balance");
+  EXPECT_THAT(script.Unmet(),
+              ElementsAre("rate-limited-twice#1 (endpoint *, 2 times): fired 1 of 2"));
+  Call(script, "Balance");
+  EXPECT_THAT(script.Unmet(), IsEmpty());
+}
+
+TEST(ScriptUnmet, TellsTheTermsOfARule) {
+  const Script script = Playing(
+      {{.when = {.endpoint = "AddOrder", .nth = 3}, .at = FaultPoint::kReply, .faults = {kBusy}},
+       {.when = {.key = "A"}, .at = FaultPoint::kArrival, .faults = {kBusy}}});
+  EXPECT_THAT(
+      script.Unmet(),
+      ElementsAre("s#1 (endpoint AddOrder, number 3, at reply, 1 time): fired 0 of 1",
+                  "s#2 (endpoint *, key " + KeyId("A") + ", at arrival, 1 time): fired 0 of 1"));
+}
+
+TEST(ScriptUnmet, IsContentOnceARuleWithoutBudgetHasFired) {
+  Script script = Playing({{.times = std::nullopt, .faults = {kBusy}}});
+  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (endpoint *, always): never fired"));
+  Call(script, "Balance");
+  EXPECT_THAT(script.Unmet(), IsEmpty());
+}
+
+TEST(ScriptUnmet, WantsEveryBudgetSpentThatWasBegun) {
+  Script script = Playing({{.when = {.key = "*each*"}, .times = 2, .faults = {kBusy}}});
+  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (endpoint *, each key, 2 times): never fired"));
+  Call(script, "Balance", "A");
+  Call(script, "Balance", "A");
+  EXPECT_THAT(script.Unmet(), IsEmpty()) << "B, which never called, owes nothing";
+  Call(script, "Balance", "B");
+  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (endpoint *, each key, 2 times): fired 1 of 2 for "
+                                          "key " +
+                                          KeyId("B")));
+}
+
+TEST(ScriptUnmet, CoversTheScenariosOfKeys) {
+  Script script;
+  script.Load({.name = "own", .rules = {{.faults = {kBusy}}}}, "A");
+  EXPECT_THAT(script.Unmet(),
+              ElementsAre("own#1 (endpoint *, key " + KeyId("A") + ", 1 time): fired 0 of 1"));
+}
+
+std::string RulesOf(const Json& status) { return ToJsonText(status.at("rules")); }
+
+TEST(ScriptStatus, IsNullWithoutAScenario) {
+  Script script;
+  EXPECT_TRUE(script.Status().is_null());
+  script.Load({.name = "own"}, "A");
+  EXPECT_TRUE(script.Status().is_null());
+  EXPECT_TRUE(script.Status("B").is_null());
+  EXPECT_EQ(script.Status("A").at("scenario").at("name"), "own");
+}
+
+TEST(ScriptStatus, ShowsBudgets) {
+  Script script = Playing({{.times = 2, .faults = {kBusy}}, {.times = std::nullopt}});
+  Call(script, "Balance");
+  EXPECT_EQ(RulesOf(script.Status()), R"([{"rule":"s#1","fired":1,"left":1,"met":false},)"
+                                      R"({"rule":"s#2","fired":0,"left":"always","met":false}])");
+}
+
+TEST(ScriptStatus, ShowsTheBudgetOfEachKeyUnderItsId) {
+  Script script = Playing({{.when = {.key = "*each*"}, .times = 2, .faults = {kBusy}}});
+  Call(script, "Balance", "A");
+  EXPECT_EQ(RulesOf(script.Status()),
+            R"([{"rule":"s#1","fired":1,"left":{")" + KeyId("A") + R"(":1},"met":false}])");
+}
+
+TEST(MatchesPattern, TakesAStarForAnyCharacters) {
+  EXPECT_TRUE(MatchesPattern("*", ""));
+  EXPECT_TRUE(MatchesPattern("*", "Balance"));
+  EXPECT_TRUE(MatchesPattern("Add*", "AddOrder"));
+  EXPECT_TRUE(MatchesPattern("Add*", "Add"));
+  EXPECT_TRUE(MatchesPattern("*Order", "AddOrder"));
+  EXPECT_TRUE(MatchesPattern("*d*d*", "AddOrder"));
+  EXPECT_TRUE(MatchesPattern("A*O*r", "AddOrder"));
+  EXPECT_TRUE(MatchesPattern("a*ba*ba", "ababababa"));
+  EXPECT_TRUE(MatchesPattern("**", "x"));
+  EXPECT_FALSE(MatchesPattern("Add", "AddOrder"));
+  EXPECT_FALSE(MatchesPattern("add*", "AddOrder"));
+  EXPECT_FALSE(MatchesPattern("ab*ba", "aba")) << "the same letter cannot serve twice";
+  EXPECT_FALSE(MatchesPattern("A*x*r", "AddOrder"));
+  EXPECT_FALSE(MatchesPattern("", "AddOrder"));
+}
+
+TEST(MatchesPattern, WithstandsManyStars) {
+  const std::string stars(1'000'000, '*');
+  EXPECT_TRUE(MatchesPattern(stars, "Balance"));
+  EXPECT_FALSE(MatchesPattern(stars + "x", "Balance"));
+}
+
+TEST(MatchesEndpoint, ComparesWhatBeginsWithASlashWithThePath) {
+  EXPECT_TRUE(MatchesEndpoint("/0/public/*", "Ticker"));
+  EXPECT_FALSE(MatchesEndpoint("/0/public/*", "Balance"));
+  EXPECT_TRUE(MatchesEndpoint("/0/private/Balance", "Balance"));
+  EXPECT_FALSE(MatchesEndpoint("/*", "NoSuchEndpoint"));
+  EXPECT_TRUE(MatchesEndpoint("Tick*", "Ticker"));
+}
+
+}  // namespace
+}  // namespace kraken::mock
