@@ -72,11 +72,14 @@ std::optional<Tier> ReadTier(const CheckedJson& form) {
 std::optional<std::string> ReadOtp(const CheckedJson& form) {
   if (!form.exists()) return std::nullopt;
   constexpr auto kOtpMembers = std::to_array<std::string_view>({"static"});
+  // What is there in place of an object or a text is not said: it may be the password.
+  if (!form.IsObject()) {
+    form.Report("expected an object: {\"static\": \"the password\"}");
+    return std::nullopt;
+  }
   form.ExpectObjectOf(kOtpMembers);
-  if (!form.IsObject()) return std::nullopt;
   const CheckedJson text = form.Require("static");
   if (!text.IsText()) {
-    // It is not said what is there: it may be the password.
     text.Report("expected a text in quotes");
     return std::nullopt;
   }

@@ -37,15 +37,15 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view NearestName(std::string_view name, std::span<const std::string_view> known) {
-  const std::size_t limit = std::max<std::size_t>(name.size() / 3, 1);
   std::string_view nearest;
-  std::size_t best = limit + 1;
+  std::size_t best = std::string_view::npos;
   for (std::string_view candidate : known) {
     const std::size_t longer = std::max(name.size(), candidate.size());
     const std::size_t shorter = std::min(name.size(), candidate.size());
+    const std::size_t limit = std::max<std::size_t>(longer / 3, 1);
     if (longer - shorter > limit) continue;  // Spares the work on hostile lengths.
     const std::size_t distance = EditDistance(name, candidate);
-    if (distance < best && distance < longer) {
+    if (distance <= limit && distance < best && distance < longer) {
       best = distance;
       nearest = candidate;
     }

@@ -50,21 +50,24 @@ class PipelineHarness final {
   std::string ErrorOf(HttpRequest request) {
     Send(std::move(request));
     std::string errors;
-    for (const std::string& error : Last().errors) errors += error;
+    const JournalEntry last = Last();
+    for (const std::string& error : last.errors) errors += error;
     return errors;
   }
 
   JournalEntry Last() const { return journal_.Entries().back(); }
   // Why the stage that refused the last request did so; empty where none did.
   std::string LastWhy() const {
-    for (const StageNote& note : Last().stages) {
+    const JournalEntry last = Last();
+    for (const StageNote& note : last.stages) {
       if (note.verdict == StageVerdict::kRefused) return note.why;
     }
     return {};
   }
   // The name of that stage.
   std::string LastRefusingStage() const {
-    for (const StageNote& note : Last().stages) {
+    const JournalEntry last = Last();
+    for (const StageNote& note : last.stages) {
       if (note.verdict == StageVerdict::kRefused) return std::string(note.stage);
     }
     return {};

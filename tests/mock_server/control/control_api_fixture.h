@@ -64,7 +64,8 @@ class ControlApiFixture : public ::testing::Test {
   }
   std::vector<std::uint64_t> NumbersOf(const std::string& target) {
     std::vector<std::uint64_t> numbers;
-    for (const Json& entry : Parsed(Call("GET", target)).at("entries")) {
+    const Json journal = Parsed(Call("GET", target));
+    for (const Json& entry : journal.at("entries")) {
       numbers.push_back(entry.at("seq").get<std::uint64_t>());
     }
     return numbers;

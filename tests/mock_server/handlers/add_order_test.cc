@@ -155,7 +155,7 @@ TEST(AddOrder, NeedsPairTypeOrdertypeVolumeAndPrice) {
 TEST(AddOrder, RefusesWordsThatItDoesNotKnow) {
   EXPECT_THAT(AddWith("pair=XBTUDS"),
               Refuses("EQuery:Unknown asset pair", R"(did you mean "XBTUSD"?)"));
-  EXPECT_THAT(AddWith("type=bye"), Refuses(Invalid("type"), R"(did you mean "buy"?)"));
+  EXPECT_THAT(AddWith("type=buyy"), Refuses(Invalid("type"), R"(did you mean "buy"?)"));
   EXPECT_THAT(AddWith("ordertype=limt"), Refuses(Invalid("ordertype"), R"(did you mean "limit"?)"));
   EXPECT_THAT(AddWith("timeinforce=GTX"), Refuses(Invalid("timeinforce"), R"("GTC")"));
   EXPECT_THAT(AddWith("trigger=mark"), Refuses(Invalid("trigger"), "index"));

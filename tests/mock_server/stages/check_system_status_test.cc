@@ -30,7 +30,7 @@ TEST(CheckSystemStatus, TakesOnlyCancelsInCancelOnlyMode) {
   EXPECT_EQ(ErrorIn(SystemStatus::kCancelOnly, "AddOrder", kLimitOrder),
             "EService:Market in cancel_only mode");
   EXPECT_EQ(ErrorIn(SystemStatus::kCancelOnly, "CancelOrder", "&txid=OFAKE"),
-            "EOrder:Unknown order");
+            "EOrder:Invalid order");
 }
 
 TEST(CheckSystemStatus, TakesOnlyPostOnlyLimitOrdersInPostOnlyMode) {

@@ -10,7 +10,7 @@ namespace kraken {
 
 // The entry of `known` with the smallest edit distance to `name`, case ignored and two neighbours
 // swapped counted as one edit; of equals the first. Empty where none comes within a third of the
-// name's length (at least 1), or shares a letter with it, since a wild guess misleads.
+// longer name's length (at least 1), or shares a letter with it, since a wild guess misleads.
 std::string_view NearestName(std::string_view name, std::span<const std::string_view> known);
 
 // The tail of an error message: `; did you mean "times"?`, or `; known: a, b, c` where nothing is
