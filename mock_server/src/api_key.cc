@@ -11,7 +11,7 @@
 namespace kraken::mock {
 namespace {
 
-constexpr auto kMembers = std::to_array<std::string_view>({
+constexpr auto kKeyMembers = std::to_array<std::string_view>({
     "key",
     "secret",
     "name",
@@ -89,7 +89,7 @@ std::optional<std::string> ReadOtp(const CheckedJson& form) {
 }
 
 std::optional<ApiKeySpec> ReadApiKey(const CheckedJson& form) {
-  form.ExpectObjectOf(kMembers);
+  form.ExpectObjectOf(kKeyMembers);
   std::string key = ReadKey(form.Require("key"));
   std::optional<Secret> secret = ReadSecret(form.Require("secret"));
   if (!secret) return std::nullopt;

@@ -1,6 +1,6 @@
 #include "kraken/mock/http_message.h"
 
-#include "mock_server/src/wire/header_syntax.h"
+#include "kraken/protocol/ascii.h"
 
 namespace kraken::mock {
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/mock/journal.h"
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/base64.h"
 
 namespace kraken::mock {
@@ -25,11 +26,9 @@ constexpr auto kHiddenHeaders =
     std::to_array<std::string_view>({"authorization", "cookie", "proxy-authorization"});
 constexpr std::string_view kHidden = "(hidden)";
 
-std::string ToLower(std::string_view text) {
+std::string LowerCase(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::ranges::transform(lower, lower.begin(), [](char c) { return ToLower(c); });
   return lower;
 }
 
@@ -42,7 +41,7 @@ std::string ShownValue(const std::string& lower_name, const std::string& value) 
 Json HeadersToJson(const std::vector<Header>& headers) {
   Json json = Json::object();
   for (const Header& header : headers) {
-    const std::string name = ToLower(header.name);
+    const std::string name = LowerCase(header.name);
     const std::string value = ShownValue(name, header.value);
     Json& shown = json[name];
     shown = shown.is_null() ? value : shown.get<std::string>() + ", " + value;

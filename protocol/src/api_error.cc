@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "kraken/protocol/ascii.h"
 #include "protocol/src/quoted_text.h"
 
 namespace kraken {
 namespace {
-
-bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 std::string_view WithoutLeadingBlanks(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));

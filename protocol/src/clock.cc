@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "kraken/protocol/ascii.h"
 #include "protocol/src/quoted_text.h"
 
 namespace kraken {
@@ -34,8 +35,6 @@ constexpr Field kOffsetHour{"offset hour", 1, 2, 0, 23};
 constexpr Field kOffsetMinute{"offset minute", 4, 2, 0, 59};
 constexpr std::size_t kMostFractionDigits = 9;
 constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
-
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // 'd' stands for a digit, 'T' for itself in either case, '+' for either sign.
 constexpr bool Fits(char c, char shape) {

@@ -11,7 +11,7 @@ namespace {
 
 __extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using): as in the header.
 
-constexpr std::size_t kMaxDigits = 38;
+constexpr std::size_t kMaxDigits = Decimal::kMaxDigits;
 
 constexpr auto kPowersOfTen = [] {
   std::array<Int128, kMaxDigits + 1> powers{};

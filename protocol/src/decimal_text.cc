@@ -8,15 +8,12 @@
 #include <ostream>
 #include <system_error>
 
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/decimal.h"
 #include "protocol/src/quoted_text.h"
 
 namespace kraken {
 namespace {
-
-constexpr std::size_t kMaxDigits = 38;
-
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 tl::unexpected<Error> NotADecimal(std::string_view text, std::string_view fault) {
   return Fail(ErrorKind::kMalformed,
@@ -90,7 +87,7 @@ Result<Decimal> Decimal::Parse(std::string_view text) {
   if (digits.text.empty()) return Decimal();
   if (digits.scale > kMaxScale) return NotADecimal(text, "it has more than 18 decimals");
   const auto zeros = static_cast<std::size_t>(std::max<std::int64_t>(0, -digits.scale));
-  if (digits.text.size() + zeros > kMaxDigits) {
+  if (digits.text.size() + zeros > Decimal::kMaxDigits) {
     return NotADecimal(text, "it has more than 38 digits");
   }
   digits.text.append(zeros, '0');

@@ -9,15 +9,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kraken/protocol/ascii.h"
+
 namespace kraken {
 namespace {
 
 constexpr std::size_t kDeepest = 100;
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kNumberLetters = "0123456789+-.eE";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Fault {
   std::size_t offset = 0;

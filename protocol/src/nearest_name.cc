@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <vector>
 
+#include "kraken/protocol/ascii.h"
+
 namespace kraken {
 namespace {
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool SameLetter(char a, char b) { return Lower(a) == Lower(b); }
+bool SameLetter(char a, char b) { return ToLower(a) == ToLower(b); }
 
 // The number of letters to insert, drop, replace or swap with their neighbour to get from `a` to
 // `b` ("optimal string alignment"): swapping is the commonest slip of the hand.

@@ -7,12 +7,11 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "kraken/protocol/ascii.h"
 #include "protocol/src/quoted_text.h"
 
 namespace kraken {
 namespace {
-
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // What breaks the rule at `at`, the first character that is no digit.
 std::string_view FaultAt(std::string_view text, std::size_t at) {

@@ -113,9 +113,9 @@ TEST_P(SecretRefuses, AndNamesTheMistake) {
       FailsWith(ErrorKind::kMalformed, "the API secret " + std::string(GetParam().message)));
 }
 
-std::string Documented() { return std::string(kDocumentedSecret); }
+std::string DocumentedSecret() { return std::string(kDocumentedSecret); }
 std::string UrlSafe() {
-  std::string text = Documented();
+  std::string text = DocumentedSecret();
   std::replace(text.begin(), text.end(), '/', '_');
   return text;
 }
@@ -125,15 +125,15 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         BadSecret{"Empty", "", "is empty; give it as Kraken showed it when the key was made"},
         BadSecret{"Blank", " \n", "is blank; give it as Kraken showed it when the key was made"},
-        BadSecret{"LineEndBehind", Documented() + "\n", "ends in a line end; strip it"},
-        BadSecret{"WindowsLineEndBehind", Documented() + "\r\n", "ends in a line end; strip it"},
-        BadSecret{"BlankBehind", Documented() + " ", "ends in a blank; strip it"},
-        BadSecret{"BlankBefore", " " + Documented(), "begins with a blank; strip it"},
-        BadSecret{"LineEndBefore", "\n" + Documented(), "begins with a line end; strip it"},
-        BadSecret{"ByteOrderMark", "\xef\xbb\xbf" + Documented(),
+        BadSecret{"LineEndBehind", DocumentedSecret() + "\n", "ends in a line end; strip it"},
+        BadSecret{"WindowsLineEndBehind", DocumentedSecret() + "\r\n", "ends in a line end; strip it"},
+        BadSecret{"BlankBehind", DocumentedSecret() + " ", "ends in a blank; strip it"},
+        BadSecret{"BlankBefore", " " + DocumentedSecret(), "begins with a blank; strip it"},
+        BadSecret{"LineEndBefore", "\n" + DocumentedSecret(), "begins with a line end; strip it"},
+        BadSecret{"ByteOrderMark", "\xef\xbb\xbf" + DocumentedSecret(),
                   "begins with a byte order mark (EF BB BF); save the file as UTF-8 without one"},
-        BadSecret{"Quoted", "\"" + Documented() + "\"", "stands in quotation marks; remove them"},
-        BadSecret{"QuotedAtTheEndOnly", Documented() + "'",
+        BadSecret{"Quoted", "\"" + DocumentedSecret() + "\"", "stands in quotation marks; remove them"},
+        BadSecret{"QuotedAtTheEndOnly", DocumentedSecret() + "'",
                   "stands in quotation marks; remove them"},
         BadSecret{"LowerHex", std::string(128, 'a'),
                   "looks like hexadecimal; give it in base64, as Kraken showed it"},
@@ -142,18 +142,18 @@ INSTANTIATE_TEST_SUITE_P(
         BadSecret{"UrlSafe", UrlSafe(),
                   "is not standard base64: character 7 is '_', which URL-safe base64 uses; "
                   "standard base64 has '/' in its place"},
-        BadSecret{"PaddingMissing", Documented().substr(0, 86),
+        BadSecret{"PaddingMissing", DocumentedSecret().substr(0, 86),
                   "is not standard base64: its length is 86, not a multiple of 4: the padding "
                   "('=') at its end is not complete"},
-        BadSecret{"CutShort", Documented().substr(0, 85),
+        BadSecret{"CutShort", DocumentedSecret().substr(0, 85),
                   "is not standard base64: its length is 85, which no base64 has; it was cut"},
-        BadSecret{"Wrapped", Documented().insert(64, "\n"),
+        BadSecret{"Wrapped", DocumentedSecret().insert(64, "\n"),
                   "is not standard base64: character 65 is a line end; remove it"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(Secret, ErrorsNeverQuoteIt) {
   for (std::size_t cut = 1; cut < kDocumentedSecret.size(); ++cut) {
-    std::string broken = Documented();
+    std::string broken = DocumentedSecret();
     broken[cut] = '!';
     const Result<Secret> secret = Secret::FromBase64(broken);
     ASSERT_THAT(secret, Not(IsOk()));

@@ -100,7 +100,7 @@ bool Matches(const SigningKey& key, const Vector& vector) {
   return SignatureMatches(key, vector.path, vector.nonce, vector.body, vector.signature);
 }
 
-Vector Documented() {
+Vector DocumentedVector() {
   return LoadVector(std::filesystem::path(kFolder) / "addorder-form-documented");
 }
 
@@ -172,7 +172,7 @@ TEST_P(SigningVector, FailsWithAnyByteOfPathNonceSecretOrSignatureFlipped) {
 INSTANTIATE_TEST_SUITE_P(Fixtures, SigningVector, ::testing::ValuesIn(LoadVectors()), TestNameOf);
 
 TEST(Sign, TakesASecretAsWellAsAKey) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   const Secret secret = Secret::FromBase64(vector.secret).value();
   EXPECT_EQ(Sign(secret, vector.path, vector.nonce, vector.body).signature, vector.signature);
 }
@@ -180,13 +180,13 @@ TEST(Sign, TakesASecretAsWellAsAKey) {
 // The stage before the signature is the concatenation: where the nonce ends and the body begins
 // does not show, and path and digest must not be mixed up either.
 TEST(Sign, HashesNonceAndBodyAsOneText) {
-  const SigningKey key = KeyOf(Documented());
+  const SigningKey key = KeyOf(DocumentedVector());
   EXPECT_EQ(Sign(key, "/p", "12", "3").hmac, Sign(key, "/p", "1", "23").hmac);
   EXPECT_NE(Sign(key, "/p", "12", "3").hmac, Sign(key, "/p1", "2", "3").hmac);
 }
 
 TEST(Sign, TakesEmptyPartsNulBytesAndAMebibyte) {
-  const SigningKey key = KeyOf(Documented());
+  const SigningKey key = KeyOf(DocumentedVector());
   const SigningTrace empty = Sign(key, "", "", "");
   EXPECT_EQ(EncodeHex(empty.body_sha256),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");  // FIPS 180-4
@@ -226,7 +226,7 @@ class SignatureMatchesTest : public ::testing::Test {
     return SignatureMatches(key_, vector_.path, vector_.nonce, vector_.body, signature);
   }
 
-  const Vector vector_ = Documented();
+  const Vector vector_ = DocumentedVector();
   const SigningKey key_ = KeyOf(vector_);
 };
 
@@ -262,7 +262,7 @@ TEST_F(SignatureMatchesTest, RefusesUnusedBitsInTheLastLetter) {
 }
 
 TEST(SigningKey, CopiesSignAlikeAndOutliveTheOriginal) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   auto original = std::make_unique<SigningKey>(KeyOf(vector));
   const SigningKey copy = *original;
   SigningKey assigned(Secret::FromBytes({1}));
@@ -275,7 +275,7 @@ TEST(SigningKey, CopiesSignAlikeAndOutliveTheOriginal) {
 }
 
 TEST(SigningKey, Moves) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   SigningKey first = KeyOf(vector);
   SigningKey second = std::move(first);
   EXPECT_TRUE(Matches(second, vector));
@@ -285,7 +285,7 @@ TEST(SigningKey, Moves) {
 }
 
 TEST(SigningKey, SurvivesAssignmentToItself) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   SigningKey key = KeyOf(vector);
   SigningKey& same = key;
   key = same;
@@ -295,7 +295,7 @@ TEST(SigningKey, SurvivesAssignmentToItself) {
 }
 
 TEST(SigningKey, SaysSoWhenItIsUsedAfterAMove) {
-  SigningKey key = KeyOf(Documented());
+  SigningKey key = KeyOf(DocumentedVector());
   const SigningKey moved = std::move(key);
   // NOLINTBEGIN(bugprone-use-after-move): that is what is tested.
   EXPECT_THROW(key.Hmac("message"), std::logic_error);
@@ -305,7 +305,7 @@ TEST(SigningKey, SaysSoWhenItIsUsedAfterAMove) {
 }
 
 TEST(SigningKey, DoesNotNeedItsSecretAnyLonger) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   std::unique_ptr<SigningKey> key;
   {
     const Secret secret = Secret::FromBase64(vector.secret).value();
@@ -315,7 +315,7 @@ TEST(SigningKey, DoesNotNeedItsSecretAnyLonger) {
 }
 
 TEST(SigningKey, IsUnchangedByUse) {
-  const Vector vector = Documented();
+  const Vector vector = DocumentedVector();
   const SigningKey key = KeyOf(vector);
   for (int i = 0; i < 100; ++i) {
     EXPECT_TRUE(Matches(key, vector));
@@ -325,19 +325,19 @@ TEST(SigningKey, IsUnchangedByUse) {
 
 TEST(SigningKey, IsSharedBySeveralThreads) {
   const std::vector<Vector> vectors = LoadVectors();
-  const SigningKey key = KeyOf(Documented());
+  const SigningKey key = KeyOf(DocumentedVector());
   std::vector<std::string> expected;
   for (const Vector& vector : vectors) {
     expected.push_back(Sign(key, vector.path, vector.nonce, vector.body).signature);
   }
   constexpr int kThreads = 4;
-  constexpr int kRounds = 200;
+  constexpr int kTimes = 200;
   std::atomic<int> wrong = 0;
   {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&] {
-        for (int round = 0; round < kRounds; ++round) {
+        for (int round = 0; round < kTimes; ++round) {
           for (std::size_t i = 0; i < vectors.size(); ++i) {
             const Vector& vector = vectors[i];
             const bool right =

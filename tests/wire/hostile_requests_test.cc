@@ -15,7 +15,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr std::size_t kMaxBody = 1U << 20U;
 // A gzip stream of 1,000 zero bytes.
 constexpr std::string_view kGzip(
     "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\x63\x60\x18\x05\xa3\x60\x14\x0c\x77\x00"

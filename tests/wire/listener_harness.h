@@ -2,6 +2,7 @@
 #ifndef KRAKEN_TESTS_WIRE_LISTENER_HARNESS_H_
 #define KRAKEN_TESTS_WIRE_LISTENER_HARNESS_H_
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -13,6 +14,8 @@
 #include "tests/wire/raw_client.h"
 
 namespace kraken::mock {
+
+inline const std::size_t kMaxBody = ListenerOptions{}.max_body;
 
 class ListenerHarness : public ::testing::Test {
  protected:

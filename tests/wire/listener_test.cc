@@ -21,8 +21,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr std::size_t kMaxBody = 1U << 20U;
-
 class ListenerTest : public ListenerHarness {};
 
 TEST_F(ListenerTest, HandsOverTheBytesOfARequest) {

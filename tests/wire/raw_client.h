@@ -7,6 +7,9 @@
 
 namespace kraken::mock {
 
+// The beginning of a head without fault; the blank line is missing.
+inline const std::string kHead = "GET / HTTP/1.1\r\nHost: h\r\n";
+
 struct RawReply {
   int status = 0;      // 0: the connection ended before a whole reply.
   std::string head{};  // With the blank line.

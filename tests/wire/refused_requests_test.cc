@@ -15,8 +15,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string kHead = "GET / HTTP/1.1\r\nHost: h\r\n";
-
 struct RefusalCase {
   std::string what;
   std::string bytes;

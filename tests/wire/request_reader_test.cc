@@ -18,8 +18,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::string kHead = "GET / HTTP/1.1\r\nHost: h\r\n";
-
 TEST(RequestReader, ReadsAGet) {
   const IncomingRequest read =
       ReadRequest("GET /0/public/Time?x=a%20b HTTP/1.1\r\nHost: localhost:8080\r\n\r\n");

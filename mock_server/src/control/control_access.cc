@@ -6,17 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/secret.h"
 #include "mock_server/src/control/control_call.h"
 
 namespace kraken::mock {
 namespace {
-
-char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, ToLower, ToLower);
-}
 
 bool IsOctet(std::string_view text) {
   std::uint8_t value = 0;
@@ -54,7 +49,7 @@ bool IsToken(std::string_view given, std::string_view token) {
 std::string_view BearerToken(const HttpRequest& request) {
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view value = request.header("Authorization");
-  if (!EqualsIgnoringCase(value.substr(0, kScheme.size()), kScheme)) return {};
+  if (!EqualIgnoringCase(value.substr(0, kScheme.size()), kScheme)) return {};
   return value.substr(kScheme.size());
 }
 
@@ -103,7 +98,7 @@ bool IsLoopbackHost(std::string_view host) {
   const std::size_t colon = host.find(':');
   if (colon != std::string_view::npos && !IsPort(host.substr(colon + 1))) return false;
   const std::string_view name = host.substr(0, colon);
-  return EqualsIgnoringCase(name, "localhost") || IsLoopbackAddress(name);
+  return EqualIgnoringCase(name, "localhost") || IsLoopbackAddress(name);
 }
 
 std::optional<Reply> RefuseAccess(const ControlAccess& access, const HttpRequest& request) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/handlers/handler.h"
 
@@ -16,13 +17,6 @@ std::string_view Trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-bool SameIgnoringCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 // Adds what `find` makes of each name of the list, each thing once.
@@ -88,7 +82,7 @@ Result<bool> Arguments::Flag(std::string_view field) const {
   constexpr auto kTrue = std::to_array<std::string_view>({"true", "1"});
   constexpr auto kFalse = std::to_array<std::string_view>({"", "false", "0"});
   const std::string_view text = Text(field);
-  const auto same = [text](std::string_view known) { return SameIgnoringCase(known, text); };
+  const auto same = [text](std::string_view known) { return EqualIgnoringCase(known, text); };
   if (std::ranges::any_of(kTrue, same)) return true;
   if (std::ranges::any_of(kFalse, same)) return false;
   return Refuse(field, std::string(field) + " is " + Quoted(text) + "; it takes true or false");
@@ -122,7 +116,7 @@ Result<std::string_view> Arguments::Choice(std::string_view field,
   const std::string_view text = Text(field);
   if (text.empty()) return fallback;
   const auto found = std::ranges::find_if(
-      known, [text](std::string_view name) { return SameIgnoringCase(name, text); });
+      known, [text](std::string_view name) { return EqualIgnoringCase(name, text); });
   if (found != known.end()) return *found;
   return Refuse(field, std::string(field) + " is " + Quoted(text) + DidYouMean(text, known));
 }

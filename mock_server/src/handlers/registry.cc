@@ -9,12 +9,12 @@
 namespace kraken::mock {
 namespace {
 
-struct Row {
+struct Simulated {
   std::string_view endpoint{};
   Handler handler = nullptr;
 };
 
-constexpr auto kSimulated = std::to_array<Row>({
+constexpr auto kSimulated = std::to_array<Simulated>({
     {"Time", Time},
     {"SystemStatus", SystemStatusNow},
     {"AddOrder", AddOrder},
@@ -24,7 +24,7 @@ constexpr auto kSimulated = std::to_array<Row>({
 }  // namespace
 
 Handler FindSimulatedHandler(std::string_view endpoint_name) {
-  const auto* found = std::ranges::find(kSimulated, endpoint_name, &Row::endpoint);
+  const auto* found = std::ranges::find(kSimulated, endpoint_name, &Simulated::endpoint);
   return found == kSimulated.end() ? nullptr : found->handler;
 }
 

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/api_error.h"
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
 
@@ -51,11 +52,6 @@ bool IsHeaderNameLetter(char c) {
          kSigns.find(c) != std::string_view::npos;
 }
 
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 // A line end in a value would let a scenario write a second answer into the connection.
 std::string ReadHeaderValue(const CheckedJson& form) {
   std::string value = form.Text();
@@ -75,17 +71,17 @@ void CheckHeaderName(const CheckedJson& form, const std::string& name) {
   constexpr auto kOfTheServer =
       std::to_array<std::string_view>({"Connection", "Content-Length", "Transfer-Encoding"});
   for (const std::string_view reserved : kOfTheServer) {
-    if (EqualsIgnoringCase(name, reserved)) form.Report("the server itself writes this header");
+    if (EqualIgnoringCase(name, reserved)) form.Report("the server itself writes this header");
   }
 }
 
 // Sets a header of the answer, in the place of one of that name that the page already has.
 void SetHeader(AnswerHttp& fault, const std::string& name, std::vector<std::string> values) {
-  if (EqualsIgnoringCase(name, "Content-Type")) {
+  if (EqualIgnoringCase(name, "Content-Type")) {
     fault.content_type = std::move(values.back());
     return;
   }
-  const auto same = [&name](const Header& h) { return EqualsIgnoringCase(h.name, name); };
+  const auto same = [&name](const Header& h) { return EqualIgnoringCase(h.name, name); };
   auto place = std::ranges::find_if(fault.headers, same);
   if (place != fault.headers.end()) place = fault.headers.erase(place);
   for (std::string& value : values) {
@@ -161,10 +157,10 @@ constexpr auto kForms = std::to_array<FaultForm>({
     {"http", ReadAnswerHttp},
     {"delay_ms", ReadDelayAnswer},
 });
-constexpr auto kMembers = std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
+constexpr auto kFaultMembers = std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
 
 Fault ReadFault(const CheckedJson& form) {
-  form.ExpectObjectOf(kMembers);
+  form.ExpectObjectOf(kFaultMembers);
   const FaultForm* chosen = nullptr;
   for (const FaultForm& candidate : kForms) {
     if (!form.Find(candidate.key).exists()) continue;

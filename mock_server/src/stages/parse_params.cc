@@ -1,9 +1,9 @@
-#include <cctype>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "kraken/protocol/ascii.h"
 #include "mock_server/src/stages/stages.h"
 
 namespace kraken::mock {
@@ -14,11 +14,7 @@ bool IsJson(std::string_view content_type) {
   constexpr std::string_view kJson = "application/json";
   content_type = content_type.substr(0, content_type.find(';'));
   while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
-  if (content_type.size() != kJson.size()) return false;
-  for (std::size_t i = 0; i < kJson.size(); ++i) {
-    if (std::tolower(static_cast<unsigned char>(content_type[i])) != kJson[i]) return false;
-  }
-  return true;
+  return EqualIgnoringCase(content_type, kJson);
 }
 
 // Old clients that POST to public endpoints put some parameters into the query, some in the body.

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "kraken/protocol/ascii.h"
+
 namespace kraken::mock {
 namespace {
 
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
 constexpr std::string_view kBlanks = " \t";
-
-// <cctype> would ask the locale.
-constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr char ToLower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 constexpr bool IsTokenCharacter(char c) {
   return IsLetter(c) || IsDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
@@ -32,10 +27,6 @@ bool IsToken(std::string_view text) {
 }
 
 bool IsFieldValue(std::string_view text) { return std::ranges::all_of(text, IsValueCharacter); }
-
-bool EqualIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, ToLower, ToLower);
-}
 
 std::string_view TrimBlanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);

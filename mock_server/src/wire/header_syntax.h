@@ -14,8 +14,6 @@ bool IsToken(std::string_view text);
 // Anything but control characters; the tabulator is allowed. Bytes above 127 pass.
 bool IsFieldValue(std::string_view text);
 
-// Of ASCII letters only.
-bool EqualIgnoringCase(std::string_view a, std::string_view b);
 std::string_view TrimBlanks(std::string_view text);
 
 // Whether the comma-separated lists of all headers of that name hold `token`, case ignored.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kraken/protocol/ascii.h"
 #include "mock_server/src/wire/header_syntax.h"
 
 namespace kraken::mock {

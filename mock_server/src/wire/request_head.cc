@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "kraken/protocol/ascii.h"
 #include "mock_server/src/wire/header_syntax.h"
 
 namespace kraken::mock {

@@ -17,6 +17,8 @@
 
 namespace kraken::mock {
 
+inline constexpr const char* kInvalid = "EGeneral:Invalid arguments";
+
 // `form` is the parameters as a form or query: "pair=XBTUSD&count=2".
 inline HandlerResult CallHandler(std::string_view endpoint_name, const Params& params, World& world,
                                  WallTime now = ManualClock::kDefaultStart) {

@@ -15,8 +15,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-constexpr const char* kInvalid = "EGeneral:Invalid arguments";
-
 std::vector<std::string> Trades(const std::string& form) {
   return KeysOf(ResultOf("TradesHistory", form)["trades"]);
 }

@@ -16,7 +16,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-constexpr const char* kInvalid = "EGeneral:Invalid arguments";
 constexpr const char* kUnknownPair = "EQuery:Unknown asset pair";
 
 // --- Assets ---

@@ -14,7 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr const char* kInvalid = "EGeneral:Invalid arguments";
 // The demo account's orders.
 constexpr const char* kResting = "ONOFNR-CPMA7-UJJIAG";     // userref 1001
 constexpr const char* kPartFilled = "OLCOQP-FTPQZ-CBARUL";  // cl_ord_id

@@ -26,6 +26,7 @@ enum class Rounding { kDown, kHalfUp, kUp };
 class Decimal final {
  public:
   static constexpr int kMaxScale = 18;
+  static constexpr int kMaxDigits = 38;
 
   constexpr Decimal() = default;
   static Decimal FromInteger(std::int64_t value);

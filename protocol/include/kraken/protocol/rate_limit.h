@@ -79,9 +79,9 @@ CounterLimits EngineLimits(Tier tier);
 
 // What a transaction costs: the fixed part plus the penalty for the age of the order it touches,
 // counted since that order's creation or last amend; without an age only the fixed part. A negative
-// age (a clock that stepped back) counts as 0. All of it `orders` times: a kBatchAdd of n costs n/2;
-// the orders of a kBatchCancel differ in age, so charge it order by order. Negative `orders` are a
-// std::invalid_argument.
+// age (a clock that stepped back) counts as 0. All of it `orders` times: a kBatchAdd of n costs
+// n/2; the orders of a kBatchCancel differ in age, so charge it order by order. Negative `orders`
+// are a std::invalid_argument.
 MicroCount EngineCost(Transaction transaction, std::optional<Duration> order_age, int orders = 1);
 
 // Allowed where the value before the charge is below the threshold: the documentation charges on
