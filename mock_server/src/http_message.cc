@@ -25,4 +25,11 @@ std::string_view HttpRequest::header(std::string_view name) const {
   return found == nullptr ? std::string_view() : std::string_view(found->value);
 }
 
+bool HttpRequest::says_json() const {
+  std::string_view type = header("Content-Type");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  return EqualIgnoringCase(type, "application/json");
+}
+
 }  // namespace kraken::mock

@@ -29,6 +29,9 @@ std::size_t SizeOf(const JournalEntry& entry) {
   }
   for (const StageNote& stage : entry.stages) bytes += sizeof(StageNote) + stage.why.size();
   for (const std::string& error : entry.errors) bytes += sizeof(std::string) + error.size();
+  for (const auto* ids : {&entry.effect.orders, &entry.effect.trades, &entry.effect.ledger}) {
+    for (const std::string& id : *ids) bytes += sizeof(std::string) + id.size();
+  }
   return bytes + entry.counters.size() * sizeof(CounterNote);
 }
 
@@ -64,13 +67,13 @@ std::uint64_t Journal::Record(JournalEntry entry) {
   stored_.push_back({.seq = seq, .bytes = bytes, .record = std::move(record)});
   bytes_ += bytes;
   while (stored_.size() > kMaxEntries || bytes_ > kMaxBytes) DropOldest();
-  return (times_cleared_ << kSeqBits) | seq;
+  return (times_restarted_ << kSeqBits) | seq;
 }
 
 void Journal::RecordSent(std::uint64_t ticket, const SentNote& sent) {
   const std::uint64_t seq = ticket & kSeqMask;
   const std::scoped_lock lock(mutex_);
-  if (ticket >> kSeqBits != times_cleared_) return;
+  if (ticket >> kSeqBits != times_restarted_) return;
   if (sink_) sink_(ToLine(SentLine(seq, sent)));
   const auto found = Find(seq);
   if (found != stored_.end() && !found->record->sent) found->record->sent = sent;
@@ -122,9 +125,14 @@ void Journal::Clear() {
   const std::scoped_lock lock(mutex_);
   stored_.clear();
   bytes_ = 0;
-  next_seq_ = 1;
   dropped_ = 0;
-  ++times_cleared_;
+}
+
+void Journal::Restart() {
+  Clear();
+  const std::scoped_lock lock(mutex_);
+  next_seq_ = 1;
+  ++times_restarted_;
 }
 
 void Journal::ClearKey(std::string_view key_id) {

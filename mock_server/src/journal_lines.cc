@@ -154,8 +154,9 @@ void AddEntry(Json& json, const JournalEntry& entry) {
       Json::object({{"ok", entry.signature_ok ? Json(*entry.signature_ok) : Json()}});
   json["stages"] = StagesToJson(entry.stages);
   json["rule"] = TextOrNull(entry.rule);
-  json["effect"] = Json::object(
-      {{"orders", Json::array()}, {"trades", Json::array()}, {"ledger", Json::array()}});
+  json["effect"] = Json::object({{"orders", entry.effect.orders},
+                                 {"trades", entry.effect.trades},
+                                 {"ledger", entry.effect.ledger}});
   json["counters"] = CountersToJson(entry.counters);
   json["reply"] = Json::object({{"status", entry.status}, {"errors", entry.errors}});
 }

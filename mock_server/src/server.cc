@@ -73,7 +73,7 @@ class Server::Impl final : public Responder {
 
   void Reset() {
     world_.Reset();
-    journal_.Clear();
+    journal_.Restart();
     clock_.Reset();
   }
 

@@ -68,8 +68,9 @@ std::string FindFault(std::string_view text) {
   if (text.size() % 4 != 0) {
     const std::string length = std::to_string(text.size());
     if (tail == 1) return "its length is " + length + ", which no base64 has; it was cut";
-    return "its length is " + length +
-           ", not a multiple of 4: the padding ('=') at its end is not complete";
+    const bool too_much = text.size() > letters.size() + (4 - tail) % 4;
+    return "its length is " + length + ", not a multiple of 4: the padding ('=') at its end is " +
+           (too_much ? "longer than it should be" : "not complete");
   }
   // Two letters carry 12 bits for one byte, three carry 18 for two: the rest must be zero.
   const std::uint32_t unused_bits = tail == 2 ? 0xfU : tail == 3 ? 0x3U : 0U;

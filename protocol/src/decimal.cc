@@ -105,7 +105,9 @@ Decimal Decimal::Canonical(Coefficient coefficient, int scale) {
     coefficient /= 10;
     --scale;
   }
-  if (scale > kMaxScale || Magnitude(coefficient) >= kTooLarge) ThrowOverflow();
+  // Not by its magnitude: -2^127 has none.
+  const bool fits = coefficient < kTooLarge && coefficient > -kTooLarge;
+  if (scale > kMaxScale || !fits) ThrowOverflow();
   return {coefficient, scale};
 }
 

@@ -14,9 +14,9 @@ inline constexpr auto kFunding = PrivateGroup("funding", std::to_array<Endpoint>
     {.name = "DepositMethods", .title = "Get Deposit Methods", .path = "/0/private/DepositMethods",
      .call_cost = 1, .permission = {.all_of = {kQueryFunds, kAddFunds}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-deposit-methods"},
-    // Reads, even with new=true: an address too many does no harm.
+    // With new=true it makes an address, and they are limited ("EFunding:Too many addresses").
     {.name = "DepositAddresses", .title = "Get Deposit Addresses",
-     .path = "/0/private/DepositAddresses", .call_cost = 1, .permission = {.all_of = {kQueryFunds}},
+     .path = "/0/private/DepositAddresses", .effect = kWrites, .call_cost = 1, .permission = {.all_of = {kQueryFunds}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-deposit-addresses"},
     {.name = "DepositStatus", .title = "Get Status of Recent Deposits",
      .path = "/0/private/DepositStatus", .call_cost = 1, .permission = {.all_of = {kQueryFunds}},

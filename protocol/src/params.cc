@@ -92,10 +92,14 @@ class ParamsBuilder final : public JsonEvents {
     return "expected an object of parameters, found " + DescribeJson(found);
   }
 
-  // Completes name_ for a value that begins. The limit keeps a small body with one long name and
-  // many values below it from growing into gigabytes.
+  // Completes name_ for a value that begins. The limits keep a small body with one long name and
+  // many values below it from growing to a hundred times its size.
   std::string EnterValue() {
     constexpr std::size_t kLongestName = 256;
+    constexpr std::size_t kMostEntries = 10'000;
+    if (entries_.size() >= kMostEntries) {
+      return "there are more than " + std::to_string(kMostEntries) + " values";
+    }
     if (!levels_.empty() && levels_.back().is_list) {
       name_.resize(levels_.back().prefix);
       AppendBracketed(std::to_string(levels_.back().next_index++));

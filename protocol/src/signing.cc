@@ -33,17 +33,24 @@ void Require(bool succeeded, const char* step) {
   throw std::runtime_error(std::string("OpenSSL cannot sign, ") + step + ": " + reason.data());
 }
 
+template <typename T>
+T* Required(T* made, const char* step) {
+  Require(made != nullptr, step);
+  return made;
+}
+
 // Looking an algorithm up costs more than using it, so that is done once in the life of the
-// program. Never freed: somebody may still sign while static objects are destroyed.
+// program (again, where it failed). Never freed: somebody may still sign while static objects are
+// destroyed.
 EVP_MD* Sha256Algorithm() {
-  static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  Require(kAlgorithm != nullptr, "EVP_MD_fetch");
+  static EVP_MD* const kAlgorithm =
+      Required(EVP_MD_fetch(nullptr, "SHA256", nullptr), "EVP_MD_fetch");
   return kAlgorithm;
 }
 
 EVP_MAC* HmacAlgorithm() {
-  static EVP_MAC* const kAlgorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  Require(kAlgorithm != nullptr, "EVP_MAC_fetch");
+  static EVP_MAC* const kAlgorithm =
+      Required(EVP_MAC_fetch(nullptr, "HMAC", nullptr), "EVP_MAC_fetch");
   return kAlgorithm;
 }
 

@@ -34,5 +34,17 @@ TEST(FindHeader, TellsAbsentFromEmpty) {
   EXPECT_EQ(FindHeader({}, "y"), nullptr);
 }
 
+TEST(HttpRequest, SaysJsonByItsContentTypeWhateverTheCase) {
+  const auto says_json = [](const std::string& type) {
+    return HttpRequest{.headers = {{"content-TYPE", type}}}.says_json();
+  };
+  EXPECT_TRUE(says_json("application/json"));
+  EXPECT_TRUE(says_json("Application/JSON ; charset=utf-8"));
+  EXPECT_FALSE(says_json("application/jsonp"));
+  EXPECT_FALSE(says_json("text/json"));
+  EXPECT_FALSE(says_json(""));
+  EXPECT_FALSE(HttpRequest{}.says_json());
+}
+
 }  // namespace
 }  // namespace kraken::mock

@@ -153,8 +153,17 @@ TEST_F(JournalReading, ClearsOneKeyAndKeepsTheNumbers) {
   EXPECT_EQ(page.records[2]->sent->bytes, 55U);
 }
 
-TEST_F(JournalReading, ClearsAllAndBeginsAgainAtOne) {
+TEST_F(JournalReading, ClearsAllAndGoesOnCounting) {
+  const std::uint64_t last = journal_.Read().next;
   journal_.Clear();
+  EXPECT_THAT(journal_.Entries(), IsEmpty());
+  EXPECT_EQ(journal_.Read().next, last);
+  journal_.Record(EntryOf("Time"));
+  EXPECT_EQ(journal_.Entries().at(0).seq, last + 1);
+}
+
+TEST_F(JournalReading, RestartsAtOne) {
+  journal_.Restart();
   EXPECT_THAT(journal_.Entries(), IsEmpty());
   EXPECT_EQ(journal_.Read().next, 0U);
   journal_.Record(EntryOf("Time"));
@@ -164,7 +173,7 @@ TEST_F(JournalReading, ClearsAllAndBeginsAgainAtOne) {
 TEST(Journal, DoesNotTakeALateAnswerForThatOfANewRequest) {
   Journal journal;
   const std::uint64_t before = journal.Record(EntryOf("Time"));
-  journal.Clear();
+  journal.Restart();
   const std::uint64_t after = journal.Record(EntryOf("Balance"));
   EXPECT_NE(before, after);
   journal.RecordSent(before, {.bytes = 1});
@@ -289,6 +298,7 @@ JournalEntry FullEntry() {
   entry.key_id = KeyId("abc");
   entry.params = ParseForm(entry.request.body);
   entry.nonce = "5";
+  entry.effect = {.orders = {"O1"}, .ledger = {"L1", "L2"}};
   entry.signature_ok = false;
   entry.stages = {{.stage = "find_endpoint"},
                   {.stage = "authenticate", .verdict = StageVerdict::kRefused, .why = "because"}};
@@ -306,7 +316,7 @@ constexpr std::string_view kRequestMembers =
     R"("params":[["nonce","5"],["a","+"]],"nonce":"5","signature":{"ok":false},)"
     R"("stages":[{"name":"find_endpoint","verdict":"passed"},)"
     R"({"name":"authenticate","verdict":"refused","why":"because"}],"rule":"s#1",)"
-    R"("effect":{"orders":[],"trades":[],"ledger":[]},)"
+    R"("effect":{"orders":["O1"],"trades":[],"ledger":["L1","L2"]},)"
     R"("counters":[{"name":"calls","value":"3.67","max":"15","cost":"1"}],)"
     R"("reply":{"status":200,"errors":["EAPI:Invalid signature"]})";
 

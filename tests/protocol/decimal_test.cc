@@ -311,6 +311,9 @@ TEST(Decimal, OverflowThrowsAndNeverWraps) {
   EXPECT_THROW(greatest + Of("0.1"), std::overflow_error);
   EXPECT_THROW(greatest * Of("2"), std::overflow_error);
   EXPECT_THROW(greatest * greatest, std::overflow_error);
+  // -2^63 * 2^64 is the one 128-bit number that has no magnitude.
+  const Decimal least = Decimal::FromInteger(std::numeric_limits<std::int64_t>::min());
+  EXPECT_THROW(least * Of("18446744073709551616"), std::overflow_error);
   EXPECT_THROW(Of("1e19") * Of("1e19"), std::overflow_error);
   EXPECT_THROW(greatest.DividedBy(Of("0.1"), 0), std::overflow_error);
   EXPECT_THROW(Of("1e37").DividedBy(Of(kSmallest), 18), std::overflow_error);

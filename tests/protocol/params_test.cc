@@ -289,6 +289,20 @@ TEST(ParseJsonParams, IsNotMadeToMultiplyALongNameByManyValues) {
               FailsWith(ErrorKind::kMalformed, HasSubstr("longer than 256 bytes")));
 }
 
+TEST(ParseJsonParams, TakesTenThousandValuesAndNoMore) {
+  const auto list_of = [](int values) { return "{\"a\":[" + Repeated("1,", values - 1) + "1]}"; };
+  EXPECT_THAT(ParseJsonParams(list_of(10'000)), IsOk());
+  EXPECT_THAT(ParseJsonParams(list_of(10'001)),
+              FailsWith(ErrorKind::kMalformed, HasSubstr("more than 10000 values")));
+}
+
+TEST(ParseJsonParams, FindsTheLaterPartsOfAListThatOccursTwice) {
+  const auto params = ParseJsonParams(R"({"orders":[{"x":"A"},{"x":"B"}],"orders":[{"x":"C"}]})");
+  ASSERT_THAT(params, IsOk());
+  EXPECT_EQ(params->entries().size(), 3U);
+  EXPECT_EQ(params->Get("orders[0][x]"), "C");
+}
+
 TEST(ParseJsonParams, TakesAHundredLevelsAndNoMore) {
   const auto nested = [](int levels) {
     return Repeated("{\"\":", levels) + "1" + Repeated("}", levels);

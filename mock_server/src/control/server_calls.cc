@@ -40,7 +40,7 @@ Reply ResetServer(const ControlCall& call) {
   }
   call.clock.Reset();
   call.world.Reset();
-  call.journal.Clear();
+  call.journal.Restart();
   return Done();
 }
 

@@ -19,7 +19,8 @@ HandlerResult AddOrder(const Call& call, World& world) {
   answer += "}";
   // Only an order that is placed gets an id.
   if (order->validate) return answer + "}";
-  return answer + R"(,"txid":[")" + MakeTransactionId('O', world.random) + R"("]})";
+  const std::string txid = MakeTransactionId('O', world.random);
+  return Answer(answer + R"(,"txid":[")" + txid + R"("]})", {.orders = {txid}});
 }
 
 }  // namespace kraken::mock

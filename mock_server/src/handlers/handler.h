@@ -4,7 +4,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "kraken/mock/journal.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/endpoint.h"
 #include "kraken/protocol/params.h"
@@ -21,9 +23,19 @@ struct Call {
   WallTime now{};
 };
 
-// The JSON text of "result", or Kraken's error strings (Error::api_errors) with the reason as the
+// What a handler answers and what it did: the JSON text of "result", and the ids for the journal.
+struct Answer {
+  // Most answers are made of fixtures and do nothing: `return text;`
+  Answer(std::string result, Effect effect = {})  // NOLINT(google-explicit-constructor)
+      : text(std::move(result)), did(std::move(effect)) {}
+
+  std::string text;
+  Effect did;
+};
+
+// An answer, or Kraken's error strings (Error::api_errors) with the reason as the
 // message, which goes into the journal and not to the client.
-using HandlerResult = Result<std::string>;
+using HandlerResult = Result<Answer>;
 using Handler = HandlerResult (*)(const Call& call, World& world);
 
 // `return Refusal("EQuery:Unknown asset pair", "no pair is called \"XBTUDS\"; …");`

@@ -69,7 +69,7 @@ Result<HistoryPage> ReadPage(const Arguments& arguments, const std::vector<Entry
 }
 
 // {"count":N,"<name>":{…}}
-std::string Answer(std::string_view name, const HistoryPage& page,
+std::string AnswerPage(std::string_view name, const HistoryPage& page,
                    const std::vector<std::string_view>& texts) {
   std::string answer = "{";
   if (page.with_count) answer += R"("count":)" + std::to_string(texts.size()) + ",";
@@ -110,7 +110,7 @@ HandlerResult ViewTradesHistory(const Call& call) {
     const bool taken = no_position && page->Covers(entry.time);
     if (taken) texts.push_back(*ledgers ? entry.text : entry.ledgerless);
   }
-  return Answer("trades", *page, texts);
+  return AnswerPage("trades", *page, texts);
 }
 
 HandlerResult ViewLedgers(const Call& call) {
@@ -133,7 +133,7 @@ HandlerResult ViewLedgers(const Call& call) {
     const bool of_type = *type == "all" || entry.type == *type;
     if (of_type && of_asset(entry) && page->Covers(entry.time)) texts.push_back(entry.text);
   }
-  return Answer("ledger", *page, texts);
+  return AnswerPage("ledger", *page, texts);
 }
 
 }  // namespace kraken::mock

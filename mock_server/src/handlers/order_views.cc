@@ -197,10 +197,8 @@ HandlerResult ViewCancelOrder(const Call& call) {
   const Arguments arguments(call.params, Blame::kField);
   const std::string_view txid = arguments.Text("txid");
   OrderFilter filter = {.cl_ord_id = arguments.Text("cl_ord_id")};
-  const auto userref = arguments.Integer("userref", kUserrefs);
-  if (!userref) return tl::unexpected(userref.error());
-  filter.userref = userref->has_value() ? *userref : AsUserref(txid);
-  if (txid.empty() && filter.cl_ord_id.empty() && !filter.userref) {
+  filter.userref = AsUserref(txid);
+  if (txid.empty() && filter.cl_ord_id.empty()) {
     return arguments.Refuse("txid", "nothing says which order: send txid (an id, or the number " +
                                         std::string("given as userref) or cl_ord_id"));
   }

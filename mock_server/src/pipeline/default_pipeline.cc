@@ -15,9 +15,9 @@ StageList DefaultStages() {
   StageList stages;
   const auto then = [&stages](std::unique_ptr<Stage> stage) { stages.push_back(std::move(stage)); };
 
-  then(MakeFindEndpoint());  // Nothing else can be asked of a path that does not exist.
-  then(MakeParseParams());   // The nonce is a parameter, and rules see parameters.
   then(MakeInjectFault(FaultPoint::kArrival));  // An edge that fails has checked nothing yet.
+  then(MakeFindEndpoint());  // Nothing else can be asked of a path that does not exist.
+  then(MakeParseParams());   // The nonce is a parameter.
   then(MakeCheckLockout());  // A locked-out caller is not even told whether his key is right.
   then(MakeAuthenticate());  // "Invalid key" comes even where arguments are missing (live).
   then(MakeCheckNonce());    // A wrong signature with an old nonce is "Invalid signature" (live).

@@ -33,6 +33,7 @@ struct Exchange {
   Duration delay{0};                    // inject_fault
   std::vector<CounterNote> counters{};  // check_call_counter
   std::optional<Reply> reply{};         // handle
+  Effect effect{};                      // handle
   std::vector<std::string> errors{};    // Kraken's strings of the reply
   std::vector<StageNote> notes{};       // What each stage decided, in order.
 

@@ -33,6 +33,7 @@ JournalEntry ToEntry(Exchange exchange) {
   entry.signature_ok = exchange.signature_ok;
   entry.stages = std::move(exchange.notes);
   entry.rule = std::move(exchange.rule);
+  entry.effect = std::move(exchange.effect);
   entry.counters = std::move(exchange.counters);
   entry.errors = std::move(exchange.errors);
   return entry;

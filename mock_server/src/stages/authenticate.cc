@@ -19,7 +19,7 @@ std::string WhyUnknownKey(const Exchange& exchange) {
 std::string WhereNonceWent(const Exchange& exchange) {
   const HttpRequest& request = exchange.request;
   const std::string type(request.header("Content-Type"));
-  if (request.body.starts_with('{')) {
+  if (request.body.starts_with('{') && !request.says_json()) {
     return "; the body looks like JSON, but Content-Type is \"" + type +
            "\": send application/json";
   }
@@ -53,8 +53,9 @@ std::string WhyWrongSignature(const Exchange& exchange) {
 }
 
 // Whose key is it, is there a nonce, and is the signature right over the bytes that were sent?
-// Answers "EAPI:Invalid key", "EAPI:Invalid nonce" (missing, or no integer) or "EAPI:Invalid
-// signature". Source: docs.kraken.com, "Spot REST authentication" and "Errors".
+// Answers "EAPI:Invalid key", "EAPI:Invalid nonce" (missing, or no integer), "EAPI:Invalid
+// signature", or "EGeneral:Invalid arguments" where the body is not the JSON it says it is. Source:
+// docs.kraken.com, "Spot REST authentication" and "Errors".
 class AuthenticateStage final : public Stage {
  public:
   std::string_view name() const override { return "authenticate"; }
@@ -76,6 +77,11 @@ class AuthenticateStage final : public Stage {
     if (exchange.endpoint->visibility == Visibility::kPublic) return Verdict::Skip();
     if (exchange.key == nullptr) {
       return Fail(exchange, world, "EAPI:Invalid key", WhyUnknownKey(exchange));
+    }
+    if (exchange.params_error) {
+      return Verdict::Refuse(
+          "EGeneral:Invalid arguments",
+          "the body could not be read, see parse_params: " + exchange.params_error->message);
     }
     if (!exchange.nonce) return Fail(exchange, world, "EAPI:Invalid nonce", WhyNoNonce(exchange));
     if (!*exchange.signature_ok) {

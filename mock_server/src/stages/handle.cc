@@ -8,7 +8,7 @@
 namespace kraken::mock {
 namespace {
 
-HandlerResult Answer(const Call& call, World& world) {
+HandlerResult AnswerCall(const Call& call, World& world) {
   const Handler simulated = FindSimulatedHandler(call.endpoint.name);
   return simulated != nullptr ? simulated(call, world) : AnswerFromFixture(call);
 }
@@ -24,9 +24,10 @@ class HandleStage final : public Stage {
                     .params = exchange.params,
                     .key = exchange.key.get(),
                     .now = exchange.received_at};
-    HandlerResult result = Answer(call, world);
+    HandlerResult result = AnswerCall(call, world);
     if (result) {
-      exchange.reply = Reply{.body = R"({"error":[],"result":)" + *result + "}"};
+      exchange.reply = Reply{.body = R"({"error":[],"result":)" + result->text + "}"};
+      exchange.effect = std::move(result->did);
       return {.kind = StageVerdict::kAnswered};
     }
     Error& error = result.error();

@@ -75,16 +75,17 @@ class InjectFaultStage final : public Stage {
  private:
   // Each request is counted once, at the first of the three fault points.
   Script::Request Describe(Exchange& exchange, World& world) const {
-    const bool is_private = exchange.endpoint->visibility == Visibility::kPrivate;
+    // An unknown path has no name: only the pattern that stands for all matches it.
+    const Endpoint* endpoint = exchange.endpoint;
+    const std::string_view name = endpoint == nullptr ? std::string_view() : endpoint->name;
+    const bool is_private = endpoint != nullptr && endpoint->visibility == Visibility::kPrivate;
     const std::string_view api_key = is_private ? exchange.api_key() : std::string_view();
     const std::string_view caller = api_key.empty() ? exchange.request.peer : api_key;
     if (at_ == FaultPoint::kArrival) {
-      exchange.occurrence = world.script.Count(exchange.endpoint->name, caller);
+      exchange.occurrence = world.script.Count(name, caller);
     }
-    return {.endpoint = exchange.endpoint->name,
-            .caller = caller,
-            .api_key = api_key,
-            .occurrence = exchange.occurrence};
+    return {
+        .endpoint = name, .caller = caller, .api_key = api_key, .occurrence = exchange.occurrence};
   }
 
   FaultPoint at_;

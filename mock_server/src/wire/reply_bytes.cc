@@ -35,7 +35,7 @@ constexpr auto kNamedStatuses = std::to_array<NamedStatus>({
     {402, "Payment Required"},
     {403, "Forbidden"},
     {404, "Not Found"},
-    {405, "Method Not Allowed"},
+    {405, "Not Allowed"},
     {406, "Not Acceptable"},
     {407, "Proxy Authentication Required"},
     {408, "Request Timeout"},

@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 constexpr std::string_view kLimit = "pair=XBTUSD&type=buy&ordertype=limit&volume=1.25&price=37500";
 
 // A limit order with one parameter set otherwise: a duplicate's last value counts.
-HandlerResult AddWith(const std::string& change) {
+Result<std::string> AddWith(const std::string& change) {
   return CallHandler("AddOrder", std::string(kLimit) + "&" + change);
 }
 
@@ -227,6 +227,16 @@ TEST(AddOrder, AcceptsWhatClientsSendUnasked) {
   EXPECT_TRUE(
       AddWith("stptype=cancel-newest&starttm=0&expiretm=0&validate=False&reduce_only=False"
               "&broker=x&oflags=fciq&timeinforce=gtc&trading_agreement=agree"));
+}
+
+TEST(AddOrder, TellsTheJournalWhichOrderItMade) {
+  World world{WorldConfig{}};
+  const HandlerResult placed = AnswerOf("AddOrder", ParseForm(kLimit), world);
+  ASSERT_TRUE(placed);
+  ASSERT_THAT(placed->did.orders, ::testing::SizeIs(1));
+  EXPECT_THAT(placed->text, ::testing::HasSubstr(placed->did.orders.front()));
+  const std::string validated = std::string(kLimit) + "&validate=true";
+  EXPECT_EQ(AnswerOf("AddOrder", ParseForm(validated), world)->did, Effect{});
 }
 
 TEST(TransactionId, IsRecognisedByItsForm) {

@@ -242,7 +242,8 @@ TEST(Fixtures, AreWhatTheServerAnswersToTheirRequests) {
   for (const FixtureFile& file : Files()) {
     SCOPED_TRACE(file.path);
     World world{WorldConfig{}};
-    const HandlerResult answer = CallHandler(file.endpoint, RequestParams(file.json), world, kThen);
+    const Result<std::string> answer =
+        CallHandler(file.endpoint, RequestParams(file.json), world, kThen);
     const Json& body = file.json.at("response").at("body");
     if (!answer) {
       EXPECT_EQ(Json(answer.error().api_errors), body.at("error")) << answer.error().message;

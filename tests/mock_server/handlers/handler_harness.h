@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -19,9 +20,8 @@ namespace kraken::mock {
 
 inline constexpr const char* kInvalid = "EGeneral:Invalid arguments";
 
-// `form` is the parameters as a form or query: "pair=XBTUSD&count=2".
-inline HandlerResult CallHandler(std::string_view endpoint_name, const Params& params, World& world,
-                                 WallTime now = ManualClock::kDefaultStart) {
+inline HandlerResult AnswerOf(std::string_view endpoint_name, const Params& params, World& world,
+                              WallTime now = ManualClock::kDefaultStart) {
   const Endpoint* endpoint = FindEndpoint(endpoint_name);
   if (endpoint == nullptr) {
     return Fail(ErrorKind::kUsage, "no endpoint " + std::string(endpoint_name));
@@ -31,14 +31,23 @@ inline HandlerResult CallHandler(std::string_view endpoint_name, const Params& p
   return simulated == nullptr ? AnswerFromFixture(call) : simulated(call, world);
 }
 
-inline HandlerResult CallHandler(std::string_view endpoint_name, std::string_view form) {
+// The text of the answer alone, which is what most tests are about.
+inline Result<std::string> CallHandler(std::string_view endpoint_name, const Params& params,
+                                       World& world, WallTime now = ManualClock::kDefaultStart) {
+  HandlerResult answer = AnswerOf(endpoint_name, params, world, now);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  return std::move(answer->text);
+}
+
+// `form` is the parameters as a form or query: "pair=XBTUSD&count=2".
+inline Result<std::string> CallHandler(std::string_view endpoint_name, std::string_view form) {
   World world{WorldConfig{}};
   return CallHandler(endpoint_name, ParseForm(form), world);
 }
 
 // The result's text; a refusal is a failure of the test.
 inline std::string TextOf(std::string_view endpoint_name, std::string_view form = "") {
-  HandlerResult answer = CallHandler(endpoint_name, form);
+  Result<std::string> answer = CallHandler(endpoint_name, form);
   if (answer) return *answer;
   ADD_FAILURE() << endpoint_name << " " << form << ": " << answer.error().message;
   return "null";

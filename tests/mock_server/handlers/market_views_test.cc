@@ -101,7 +101,8 @@ TEST(TickerView, FailsAsAWholeForOneBadPair) {
 }
 
 TEST(TickerView, QuotesHostileNamesWithinBounds) {
-  const HandlerResult answer = CallHandler("Ticker", "pair=%00%ff%0a" + std::string(5000, 'A'));
+  const Result<std::string> answer =
+      CallHandler("Ticker", "pair=%00%ff%0a" + std::string(5000, 'A'));
   ASSERT_FALSE(answer);
   EXPECT_LT(answer.error().message.size(), 300U);
   EXPECT_EQ(answer.error().message.find('\n'), std::string::npos);

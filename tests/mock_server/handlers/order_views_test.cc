@@ -37,7 +37,7 @@ TEST(OpenOrdersView, ListsTradesOnlyWhenAsked) {
 TEST(OpenOrdersView, TakesTrueFromJson) {
   World world{WorldConfig{}};
   const Params params = ParseJsonParams(R"({"nonce":"1","trades":true,"userref":null})").value();
-  const HandlerResult answer = CallHandler("OpenOrders", params, world);
+  const Result<std::string> answer = CallHandler("OpenOrders", params, world);
   ASSERT_TRUE(answer);
   EXPECT_NE(answer->find("TL7BYT-ODOSA-ES5WW4"), std::string::npos);
 }

@@ -19,7 +19,7 @@ using ::testing::SizeIs;
 TEST(Pipeline, AsksItsQuestionsInKrakensOrder) {
   std::vector<std::string> names;
   for (const auto& stage : DefaultStages()) names.emplace_back(stage->name());
-  EXPECT_THAT(names, ElementsAre("find_endpoint", "parse_params", "inject_fault(arrival)",
+  EXPECT_THAT(names, ElementsAre("inject_fault(arrival)", "find_endpoint", "parse_params",
                                  "check_lockout", "authenticate", "check_nonce", "check_otp",
                                  "check_call_counter", "check_permission", "check_system_status",
                                  "inject_fault(handling)", "handle", "inject_fault(reply)"));

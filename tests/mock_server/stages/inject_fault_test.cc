@@ -1,4 +1,5 @@
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,26 @@ TEST(InjectFault, AtHandlingLeavesTheChecksInPlace) {
   forged.headers[1].value = "no";
   EXPECT_EQ(harness.ErrorOf(forged), "EAPI:Invalid signature");
   EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), kBusy);
+}
+
+TEST(InjectFault, AtArrivalAsksForNoEndpointNorMethodNorJson) {
+  PipelineHarness harness({.scenario = With({.at = FaultPoint::kArrival,
+                                             .times = std::nullopt,
+                                             .faults = {AnswerErrors{{kBusy}}}})});
+  EXPECT_EQ(harness.ErrorOf({.method = "GET", .target = "/nowhere"}), kBusy);
+  EXPECT_EQ(harness.ErrorOf({.method = "POST", .target = "/0/public/Time"}), kBusy);
+  EXPECT_EQ(harness.ErrorOf({.method = "POST",
+                             .target = "/0/private/Balance",
+                             .headers = {{"Content-Type", "application/json"}},
+                             .body = "{bad"}),
+            kBusy);
+}
+
+TEST(InjectFault, AtArrivalAPathThatDoesNotExistIsMetByTheStarAlone) {
+  PipelineHarness harness({.scenario = With({.when = {.endpoint = "*a*"},
+                                             .at = FaultPoint::kArrival,
+                                             .faults = {AnswerErrors{{kBusy}}}})});
+  EXPECT_EQ(harness.Send({.method = "GET", .target = "/Balance"}).status, 404);
 }
 
 TEST(InjectFault, AtArrivalChecksNothing) {

@@ -44,9 +44,30 @@ TEST(ParseParams, RefusesABodyThatIsNotTheJsonItsTypeSays) {
     HttpRequest request = PipelineHarness::Signed(harness.spec(), "Balance", "1", body);
     request.headers.back().value = "application/json";
     EXPECT_EQ(harness.ErrorOf(request), "EGeneral:Invalid arguments") << body;
-    EXPECT_THAT(harness.LastWhy(), HasSubstr("not a JSON object")) << body;
-    EXPECT_EQ(harness.LastRefusingStage(), "parse_params");
+    EXPECT_EQ(harness.LastRefusingStage(), "authenticate");
+    const JournalEntry last = harness.Last();
+    const auto note = std::ranges::find(last.stages, "parse_params", &StageNote::stage);
+    ASSERT_NE(note, last.stages.end());
+    EXPECT_THAT(note->why, HasSubstr("not a JSON object")) << body;
   }
+}
+
+TEST(ParseParams, LetsAnUnknownKeyBeNamedBeforeABodyThatIsNoJson) {
+  PipelineHarness harness;
+  HttpRequest request = PipelineHarness::Signed(harness.spec(), "Balance", "1", "{bad");
+  request.headers.front().value = "nobody's";
+  request.headers.back().value = "application/json";
+  EXPECT_EQ(harness.ErrorOf(request), "EAPI:Invalid key");
+}
+
+TEST(ParseParams, RefusesAPublicBodyThatIsNotTheJsonItsTypeSays) {
+  PipelineHarness harness({.quirks = {.public_post = PublicPost::kAccepted}});
+  EXPECT_EQ(harness.ErrorOf({.method = "POST",
+                             .target = "/0/public/Time",
+                             .headers = {{"Content-Type", "application/json"}},
+                             .body = "{bad"}),
+            "EGeneral:Invalid arguments");
+  EXPECT_EQ(harness.LastRefusingStage(), "parse_params");
 }
 
 TEST(ParseParams, DoesNotReadThePrivateQuery) {

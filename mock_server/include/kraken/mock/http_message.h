@@ -36,6 +36,8 @@ struct HttpRequest {
   std::string_view query() const;
   // A header's value, or "" where it is absent: Kraken's edge does not tell these apart.
   std::string_view header(std::string_view name) const;
+  // Whether its Content-Type is application/json, in any letter case, whatever the charset.
+  bool says_json() const;
 };
 
 struct Reply {

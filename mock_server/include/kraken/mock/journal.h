@@ -45,6 +45,15 @@ struct CounterNote {
   std::string cost{};
 };
 
+// The ids of what a call made or changed, in the order in which it did.
+struct Effect {
+  std::vector<std::string> orders{};
+  std::vector<std::string> trades{};
+  std::vector<std::string> ledger{};
+
+  friend bool operator==(const Effect&, const Effect&) = default;
+};
+
 // Why a reply looked as it did, at the moment of the decision.
 struct JournalEntry {
   std::uint64_t seq = 0;  // From 1, in the order of the decisions.
@@ -57,6 +66,7 @@ struct JournalEntry {
   std::optional<bool> signature_ok{};  // None where it was not examined.
   std::vector<StageNote> stages{};
   std::string rule{};  // The scenario's rule that fired: "rate-limited-twice#1"; or empty.
+  Effect effect{};     // Of the handler, whatever became of the answer.
   std::vector<CounterNote> counters{};
   int status = 200;
   std::vector<std::string> errors{};  // Kraken's strings of the reply.
@@ -121,8 +131,8 @@ class Journal final {
   Journal& operator=(const Journal&) = delete;
 
   // Numbers and stores an entry; call it in the order of the decisions. Answers the ticket for
-  // RecordSent(): the entry's number and, above its 48 bits, how often the journal was cleared, so
-  // that an answer that leaves after that does not count for a new entry of the same number.
+  // RecordSent(): the entry's number and, above its 48 bits, how often the journal was restarted,
+  // so that an answer that leaves after that does not count for a new entry of the same number.
   std::uint64_t Record(JournalEntry entry);
   void RecordSent(std::uint64_t ticket, const SentNote& sent);
 
@@ -130,8 +140,10 @@ class Journal final {
   std::vector<JournalEntry> Entries() const;
   std::uint64_t dropped() const;
 
-  // Forgets all entries and starts again from 1.
+  // Forgets all entries; numbers go on, so that a reader who continues from one misses nothing.
   void Clear();
+  // Forgets all entries and numbers again from 1.
+  void Restart();
   // Forgets the entries of one key.
   void ClearKey(std::string_view key_id);
 
@@ -151,7 +163,7 @@ class Journal final {
   std::size_t bytes_ = 0;
   std::uint64_t next_seq_ = 1;
   std::uint64_t dropped_ = 0;
-  std::uint64_t times_cleared_ = 0;
+  std::uint64_t times_restarted_ = 0;
   Sink sink_;
 };
 

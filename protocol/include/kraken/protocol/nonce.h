@@ -18,8 +18,8 @@ namespace kraken {
 
 using Nonce = std::uint64_t;
 
-// Decimal digits only, up to 2^64-1. The error says which rule was broken ("1e5" is not an integer,
-// "18446744073709551616" exceeds 2^64-1, a sign, a point, empty).
+// Decimal digits only, up to 2^64-1; leading zeros do not count. The error says which rule was
+// broken ("1e5" is not an integer, "18446744073709551616" exceeds 2^64-1, a sign, a point, empty).
 Result<Nonce> ParseNonce(std::string_view text);
 
 // Which nonces one key may still use: a value, not thread-safe.
@@ -29,7 +29,7 @@ Result<Nonce> ParseNonce(std::string_view text);
 //
 // With width w > 0 (a setting of the key, in nonce units) a nonce below the last one is tolerated
 // while it is greater than last - w. Whether a tolerated value may come twice is not documented;
-// `remembers` decides it.
+// `remembers` decides it; what it remembers are the accepted nonces of the last `width` units.
 class NonceWindow final {
  public:
   struct Verdict {
@@ -65,6 +65,9 @@ class NonceWindow final {
 
 // Makes nonces that rise strictly, whatever the clock does and however many threads ask. Units are
 // microseconds since 1970, which outlast millisecond clients' bursts.
+//
+//   NonceSource source;
+//   std::string body = "nonce=" + std::to_string(source.Next(clock.Now()));
 class NonceSource final {
  public:
   // Continues above `floor`, the last nonce known to have been used.

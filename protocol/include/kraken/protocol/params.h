@@ -62,9 +62,11 @@ Params ParseForm(std::string_view body);
 // A URL's query, without the leading "?". The same rules.
 Params ParseQuery(std::string_view query);
 // A JSON object; members of nested objects and lists come out flattened ("close[price]",
-// "orders[0][type]"). An empty list or object gives no entry; a member that occurs twice gives two.
+// "orders[0][type]"). An empty list or object gives no entry; a member that occurs twice gives two,
+// and of a list or object that occurs twice both parts are there, the later one found first.
 // Fails with line and column where the text is not JSON, is not an object, is nested deeper than
-// 100 levels, has a flattened name of more than 256 bytes, or a number that no double can hold.
+// 100 levels, has more than 10,000 values, a flattened name of more than 256 bytes, or a number
+// that no double can hold.
 Result<Params> ParseJsonParams(std::string_view body);
 
 // One step of the decoding above: "%2B1.0%25" -> "+1.0%", "a+b" -> "a b".

@@ -1,7 +1,10 @@
 // An API secret. It cannot be printed: the stream operator is deleted, GoogleTest shows
 // "<secret>", and the bytes are wiped when it goes.
 //
-//   Result<Secret> secret = Secret::FromBase64(std::getenv("KRAKEN_API_SECRET"));
+//   const char* text = std::getenv("KRAKEN_API_SECRET");  // Null where it is not set.
+//   Result<Secret> secret = Secret::FromBase64(text == nullptr ? "" : text);
+//
+// A value; safe to read from several threads.
 #ifndef KRAKEN_PROTOCOL_SECRET_H_
 #define KRAKEN_PROTOCOL_SECRET_H_
 
@@ -24,6 +27,7 @@ class Secret final {
   // a pasted one is the commonest cause of a wrong signature; so are quotation marks around it, and
   // hexadecimal (32 digits or more), which would decode as base64 to other bytes.
   static Result<Secret> FromBase64(std::string_view text);
+  // Any bytes, none at all too. The vector's former copies, if there are any, are not wiped.
   static Secret FromBytes(std::vector<std::uint8_t> bytes);
 
   Secret(const Secret&) = default;

@@ -25,7 +25,8 @@ namespace kraken {
 using Sha256Digest = std::array<std::uint8_t, 32>;
 using Sha512Digest = std::array<std::uint8_t, 64>;
 
-// Every intermediate value of one signature, so that a difference can be pinned to its stage.
+// Every intermediate value of one signature, so that a difference can be pinned to its stage. Holds
+// no secret but what the body itself says (a one-time password).
 struct SigningTrace {
   std::string path{};
   std::string nonce{};
@@ -37,6 +38,8 @@ struct SigningTrace {
 };
 
 // A secret made ready to sign: the HMAC's key schedule is done once. Safe to share between threads.
+// Using one that was moved from is a std::logic_error; where OpenSSL itself fails (no memory, no
+// provider), making or using one is a std::runtime_error.
 class SigningKey final {
  public:
   explicit SigningKey(const Secret& secret);
