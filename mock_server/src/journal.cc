@@ -19,8 +19,11 @@ constexpr std::uint64_t kSeqMask = (std::uint64_t{1} << kSeqBits) - 1;
 // About what an entry occupies: exact enough for a bound, and cheap.
 std::size_t SizeOf(const JournalEntry& entry) {
   const HttpRequest& request = entry.request;
-  std::size_t bytes = sizeof(JournalRecord) + request.target.size() + request.body.size() +
-                      entry.params.raw().size();
+  std::size_t bytes = sizeof(JournalRecord) + entry.params.raw().size();
+  for (const std::string* text : {&request.method, &request.target, &request.body, &request.peer,
+                                  &entry.endpoint, &entry.key_id, &entry.nonce, &entry.rule}) {
+    bytes += text->size();
+  }
   for (const Header& header : request.headers) {
     bytes += sizeof(Header) + header.name.size() + header.value.size();
   }
@@ -66,7 +69,8 @@ std::uint64_t Journal::Record(JournalEntry entry) {
   if (sink_) sink_(ToLine(RequestLine(record->entry)));
   stored_.push_back({.seq = seq, .bytes = bytes, .record = std::move(record)});
   bytes_ += bytes;
-  while (stored_.size() > kMaxEntries || bytes_ > kMaxBytes) DropOldest();
+  const auto is_over = [this] { return stored_.size() > kMaxEntries || bytes_ > kMaxBytes; };
+  while (is_over() && stored_.size() > 1) DropOldest();
   return (times_restarted_ << kSeqBits) | seq;
 }
 

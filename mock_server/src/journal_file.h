@@ -1,4 +1,5 @@
-// The journal's file: JSON Lines, each line one write(2), so that a reader never sees half of one.
+// The journal's file: JSON Lines, each line one write(2), so that its reader never sees half of
+// one.
 #ifndef KRAKEN_MOCK_SERVER_SRC_JOURNAL_FILE_H_
 #define KRAKEN_MOCK_SERVER_SRC_JOURNAL_FILE_H_
 
@@ -16,13 +17,16 @@ class JournalFile final {
   JournalFile(const JournalFile&) = delete;
   JournalFile& operator=(const JournalFile&) = delete;
 
-  // Writes a line, its end included. A full disk loses lines, never the server: the first failure
-  // is reported on standard error, once.
+  // Writes a line, its end included. A full disk, or a pipe that nobody reads, loses lines, never
+  // the server: the first loss is reported on standard error, once. What follows a line that was
+  // cut short begins a line of its own.
   void Write(std::string_view line);
 
  private:
   std::string path_;
   int descriptor_;
+  bool mid_line_ = false;  // The last line was cut short.
+  bool waits_for_reader_ = true;
   bool reported_ = false;
 };
 

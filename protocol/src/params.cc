@@ -12,6 +12,9 @@
 namespace kraken {
 namespace {
 
+// Keeps a small body from growing to a hundred times its size.
+constexpr std::size_t kMostEntries = 10'000;
+
 std::optional<unsigned> HexValue(char digit) {
   if (digit >= '0' && digit <= '9') return static_cast<unsigned>(digit - '0');
   if (digit >= 'a' && digit <= 'f') return static_cast<unsigned>(digit - 'a') + 10;
@@ -96,7 +99,6 @@ class ParamsBuilder final : public JsonEvents {
   // many values below it from growing to a hundred times its size.
   std::string EnterValue() {
     constexpr std::size_t kLongestName = 256;
-    constexpr std::size_t kMostEntries = 10'000;
     if (entries_.size() >= kMostEntries) {
       return "there are more than " + std::to_string(kMostEntries) + " values";
     }
@@ -142,7 +144,7 @@ Params ParseForm(std::string_view body) {
   std::vector<Param> entries;
   const std::ptrdiff_t separators = std::count(body.begin(), body.end(), '&');
   entries.reserve(static_cast<std::size_t>(std::min(separators + 1, kMostReserved)));
-  for (std::string_view rest = body; !rest.empty();) {
+  for (std::string_view rest = body; !rest.empty() && entries.size() < kMostEntries;) {
     const std::string_view piece = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
     if (!piece.empty()) entries.push_back(ParseFormPiece(piece));

@@ -205,6 +205,24 @@ TEST(JournalBounds, HoldSoManyBytes) {
   EXPECT_EQ(journal.dropped(), 3U);
 }
 
+TEST(JournalBounds, SpareTheNewestEntryWhateverItsSize) {
+  Journal journal;
+  journal.Record(EntryOf("Time"));
+  journal.Record(EntryWithBody(2 * Journal::kMaxBytes));
+  ASSERT_THAT(journal.Entries(), SizeIs(1));
+  EXPECT_EQ(journal.Entries().front().seq, 2U);
+}
+
+TEST(JournalBounds, CountTheMethodToo) {
+  Journal journal;
+  for (int i = 0; i < 10; ++i) {
+    JournalEntry entry;
+    entry.request.method = std::string(std::size_t{1} << 20U, 'M');
+    journal.Record(std::move(entry));
+  }
+  EXPECT_THAT(journal.Entries(), SizeIs(7));
+}
+
 TEST(JournalBounds, CountParametersToo) {
   Journal journal;
   JournalEntry entry;
@@ -250,7 +268,8 @@ TEST(JournalSink, IsGivenTheDepartureOfWhatTheBoundsDropped) {
   Journal journal(
       [&](std::string_view line) { sent_lines += line.starts_with(R"({"kind":"sent")"); });
   const std::uint64_t ticket = journal.Record(EntryWithBody(Journal::kMaxBytes));
-  EXPECT_THAT(journal.Entries(), IsEmpty());
+  journal.Record(EntryOf("Time"));
+  EXPECT_EQ(journal.dropped(), 1U);
   journal.RecordSent(ticket, {});
   EXPECT_EQ(sent_lines, 1U);
 }

@@ -289,6 +289,13 @@ TEST(ParseJsonParams, IsNotMadeToMultiplyALongNameByManyValues) {
               FailsWith(ErrorKind::kMalformed, HasSubstr("longer than 256 bytes")));
 }
 
+TEST(ParseForm, KeepsTenThousandPieces) {
+  const Params params = ParseForm("first=1&" + Repeated("a=b&", 9'998) + "last=2&beyond=3");
+  EXPECT_EQ(params.entries().size(), 10'000U);
+  EXPECT_EQ(params.Get("last"), "2");
+  EXPECT_FALSE(params.Has("beyond"));
+}
+
 TEST(ParseJsonParams, TakesTenThousandValuesAndNoMore) {
   const auto list_of = [](int values) { return "{\"a\":[" + Repeated("1,", values - 1) + "1]}"; };
   EXPECT_THAT(ParseJsonParams(list_of(10'000)), IsOk());

@@ -1,10 +1,11 @@
 #include "mock_server/src/wire/connection_table.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <array>
+#include <latch>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -15,15 +16,20 @@
 namespace kraken::mock {
 namespace {
 
+using State = ConnectionTable::State;
+
 // The far end of a connection whose near end is in a table.
 class FarEnd final {
  public:
   FarEnd() { ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_.data()); }
-  ~FarEnd() { ::close(ends_[0]); }
+  ~FarEnd() { Leave(); }
   FarEnd(const FarEnd&) = delete;
   FarEnd& operator=(const FarEnd&) = delete;
 
   int near() const { return ends_[1]; }
+  void Leave() {
+    if (ends_[0] >= 0) ::close(std::exchange(ends_[0], -1));
+  }
   void Send() const { ::send(ends_[0], "x", 1, MSG_NOSIGNAL); }
   bool SeesTheEnd() const {
     char byte = 0;
@@ -65,9 +71,11 @@ class FullTable : public ::testing::Test {
   // Waits until one has been told to go, lets it go, and sees the newcomer in.
   void LetNewcomerIn(std::size_t expected_to_go) {
     std::thread newcomer([this] { admitted_ = table_.Admit(new_far_.near()); });
-    pollfd end{.fd = (*connections_[expected_to_go])->socket, .events = POLLRDHUP, .revents = 0};
-    EXPECT_EQ(::poll(&end, 1, 30'000), 1) << "not told to go: " << expected_to_go;
-    EXPECT_FALSE(table_.BecomeBusy(*connections_[expected_to_go]));
+    std::latch told(1);
+    const std::stop_callback on_told((*connections_[expected_to_go])->leave.get_token(),
+                                     [&told] { told.count_down(); });
+    told.wait();
+    EXPECT_FALSE(table_.Become(*connections_[expected_to_go], State::kDeciding));
     Release(expected_to_go);
     newcomer.join();
     EXPECT_TRUE(admitted_.has_value());
@@ -92,33 +100,63 @@ class FullTable : public ::testing::Test {
 };
 
 TEST_F(FullTable, EvictsTheLongestIdle) {
-  for (const std::size_t index : {1U, 0U, 2U}) table_.BecomeIdle(*connections_[index]);
+  for (const std::size_t index : {1U, 0U, 2U}) table_.Become(*connections_[index], State::kIdle);
   LetNewcomerIn(1);
   EXPECT_FALSE(far_[0].SeesTheEnd());
   EXPECT_FALSE(far_[2].SeesTheEnd());
 }
 
 TEST_F(FullTable, CountsIdlenessFromTheLastRequest) {
-  for (const std::size_t index : {0U, 1U, 2U}) table_.BecomeIdle(*connections_[index]);
-  EXPECT_TRUE(table_.BecomeBusy(*connections_[0]));
-  table_.BecomeIdle(*connections_[0]);
+  for (const std::size_t index : {0U, 1U, 2U}) table_.Become(*connections_[index], State::kIdle);
+  EXPECT_TRUE(table_.Become(*connections_[0], State::kDeciding));
+  table_.Become(*connections_[0], State::kIdle);
   LetNewcomerIn(1);
 }
 
 TEST_F(FullTable, SparesTheBusy) {
-  table_.BecomeIdle(*connections_[2]);
+  table_.Become(*connections_[2], State::kIdle);
   LetNewcomerIn(2);
 }
 
 TEST_F(FullTable, SparesAConnectionWhoseRequestHasCome) {
-  table_.BecomeIdle(*connections_[0]);
-  table_.BecomeIdle(*connections_[1]);
+  table_.Become(*connections_[0], State::kIdle);
+  table_.Become(*connections_[1], State::kIdle);
   far_[0].Send();
   LetNewcomerIn(1);
 }
 
+TEST_F(FullTable, EvictsADelayThatNobodyWaitsForAnyMore) {
+  for (const std::size_t index : {0U, 1U}) table_.Become(*connections_[index], State::kDelaying);
+  table_.Become(*connections_[2], State::kReceiving);
+  far_[1].Leave();
+  LetNewcomerIn(1);
+}
+
+TEST_F(FullTable, NoticesAClientThatLeavesWhileTheNewcomerWaits) {
+  for (const std::size_t index : {0U, 1U, 2U}) {
+    table_.Become(*connections_[index], State::kDelaying);
+  }
+  std::thread later([this] { far_[2].Leave(); });
+  LetNewcomerIn(2);
+  later.join();
+}
+
+TEST_F(FullTable, EvictsTheLongestUnfinishedRequestWhereNobodyIsIdle) {
+  for (const std::size_t index : {2U, 0U}) table_.Become(*connections_[index], State::kReceiving);
+  table_.Become(*connections_[1], State::kDelaying);
+  LetNewcomerIn(2);
+}
+
+TEST_F(FullTable, SendsOneAwayWhereThereIsLessRoomThanHoped) {
+  for (const std::size_t index : {0U, 1U}) table_.Become(*connections_[index], State::kIdle);
+  table_.Limit(2);
+  EXPECT_TRUE(far_[0].SeesTheEnd());
+  Release(0);
+  LetNewcomerIn(1);
+}
+
 TEST_F(FullTable, LetsTheNewcomerWaitForTheFirstToBecomeIdle) {
-  std::thread later([this] { table_.BecomeIdle(*connections_[1]); });
+  std::thread later([this] { table_.Become(*connections_[1], State::kIdle); });
   LetNewcomerIn(1);
   later.join();
 }
@@ -142,7 +180,7 @@ TEST_F(FullTable, ShutsAllDown) {
   table_.CloseAll();
   for (std::size_t i = 0; i < connections_.size(); ++i) {
     EXPECT_TRUE(far_[i].SeesTheEnd()) << i;
-    EXPECT_FALSE(table_.BecomeBusy(*connections_[i])) << i;
+    EXPECT_FALSE(table_.Become(*connections_[i], State::kDeciding)) << i;
   }
 }
 

@@ -32,7 +32,6 @@ class HostileRequests : public ListenerHarness {
     EXPECT_EQ(reply.status, status);
     EXPECT_THAT(reply.head, HasSubstr("\r\nConnection: close\r\n"));
     EXPECT_THAT(reply.body, HasSubstr(reason));
-    client.EndSending();
     EXPECT_THAT(client.ReadToEnd(), IsEmpty());
     EXPECT_THAT(responder_->requests(), IsEmpty());
   }

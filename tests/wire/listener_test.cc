@@ -1,6 +1,8 @@
 #include "mock_server/src/wire/listener.h"
 
 #include <array>
+#include <chrono>
+#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -265,6 +267,37 @@ TEST_F(ListenerTest, MakesRoomForANewcomer) {
   EXPECT_EQ(second.Ask(Get("/")).status, 200);
   EXPECT_EQ(RawClient(port()).Ask(Get("/")).status, 200);
   EXPECT_EQ(RawClient(port()).Ask(Get("/")).status, 200);
+}
+
+TEST_F(ListenerTest, LetsNobodyBeKeptOutByADelayWhoseClientHasLeft) {
+  Answer([](const HttpRequest& request) {
+    return Reply{.delay = std::chrono::hours(request.target == "/slow" ? 1 : 0)};
+  });
+  Listen({.max_connections = 1});
+  {
+    RawClient gone(port());
+    gone.Send(Get("/slow"));
+    ASSERT_TRUE(clock_.AwaitWaiters(1));
+  }
+  EXPECT_EQ(RawClient(port()).Ask(Get("/")).status, 200);
+}
+
+TEST_F(ListenerTest, LetsNobodyBeKeptOutByHalfARequest) {
+  Listen({.max_connections = 1});
+  RawClient half(port());
+  half.Send("G");
+  EXPECT_EQ(RawClient(port()).Ask(Get("/")).status, 200);
+  EXPECT_THAT(half.ReadToEnd(), IsEmpty());
+}
+
+TEST_F(ListenerTest, LeavesTheHandlingOfSigpipeAsItWas) {
+  struct sigaction before {};
+  ::sigaction(SIGPIPE, nullptr, &before);
+  std::signal(SIGPIPE, SIG_DFL);
+  Listen({});
+  struct sigaction after {};
+  ::sigaction(SIGPIPE, &before, &after);
+  EXPECT_EQ(after.sa_handler, SIG_DFL);
 }
 
 TEST_F(ListenerTest, LetsANewcomerWaitForItsTurn) {

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -105,6 +106,9 @@ void RawClient::Reset() {
 bool RawClient::ReadMore() {
   std::array<char, 65'536> buffer{};
   const ssize_t count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+    ADD_FAILURE() << "the server neither sends nor closes; so far: " << unread_;
+  }
   if (count <= 0) return false;
   unread_.append(buffer.data(), static_cast<std::size_t>(count));
   return true;

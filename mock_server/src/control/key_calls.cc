@@ -36,8 +36,13 @@ Json DescribeKey(const ApiKey& key, const World& world) {
                        {"otp", spec.otp.has_value()}});
 }
 
+struct NewKey {
+  ApiKeySpec spec;
+  bool made_secret = false;  // Here, so that nobody knows it yet.
+};
+
 // What the body says of the new key, with the key and secret that it leaves out.
-Result<ApiKeySpec> ReadSpec(const std::string& body, WorldMonitor& world) {
+Result<NewKey> ReadNewKey(const std::string& body, WorldMonitor& world) {
   Result<Json> json = ParseJsonText(body.empty() ? "{}" : body, JsonComments::kAllowed);
   if (!json) {
     return Fail(ErrorKind::kUsage, std::string(kRequestBody) + ": " + json.error().message);
@@ -46,14 +51,15 @@ Result<ApiKeySpec> ReadSpec(const std::string& body, WorldMonitor& world) {
     return Fail(ErrorKind::kUsage,
                 std::string(kRequestBody) + ": expected an object, found " + DescribeJson(*json));
   }
+  const bool makes_secret = !json->contains("secret");
   {
     const WorldMonitor::Locked locked = world.Lock();
     if (!json->contains("key")) (*json)["key"] = RandomBase64(locked->random, kKeyBytes);
-    if (!json->contains("secret")) (*json)["secret"] = RandomBase64(locked->random, kSecretBytes);
+    if (makes_secret) (*json)["secret"] = RandomBase64(locked->random, kSecretBytes);
   }
   Result<std::vector<ApiKeySpec>> specs = ParseApiKeys(ToJsonText(*json), kRequestBody);
   if (!specs) return Fail(specs.error());
-  return std::move(specs->front());
+  return NewKey{.spec = std::move(specs->front()), .made_secret = makes_secret};
 }
 
 }  // namespace
@@ -68,16 +74,17 @@ Reply ListKeys(const ControlCall& call) {
 }
 
 Reply MakeKey(const ControlCall& call) {
-  const Result<ApiKeySpec> spec = ReadSpec(call.request.body, call.world);
-  if (!spec) return ErrorReply(400, spec.error().message);
-  if (!call.world.keyring().Add(*spec)) {
+  const Result<NewKey> key = ReadNewKey(call.request.body, call.world);
+  if (!key) return ErrorReply(400, key.error().message);
+  const ApiKeySpec& spec = key->spec;
+  if (!call.world.keyring().Add(spec)) {
     return ErrorReply(409,
                       "there is such an API key already; leave \"key\" out to have one made, or "
                       "DELETE /__mock__/keys/KEY first");
   }
   const WorldMonitor::Locked world = call.world.Lock();
-  Json made = DescribeKey(ApiKey(*spec), *world);
-  made["secret"] = spec->credentials.secret.RevealBase64();
+  Json made = DescribeKey(ApiKey(spec), *world);
+  if (key->made_secret) made["secret"] = spec.credentials.secret.RevealBase64();
   return JsonReply(made);
 }
 

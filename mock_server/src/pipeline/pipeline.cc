@@ -1,6 +1,8 @@
 #include "mock_server/src/pipeline/pipeline.h"
 
+#include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "kraken/protocol/envelope.h"
@@ -19,6 +21,25 @@ void Examine(const StageList& stages, Exchange& exchange, World& world) {
     exchange.reply = std::move(verdict.reply);
     exchange.errors = std::move(verdict.errors);
     return;
+  }
+}
+
+// A fault of ours, out of memory perhaps. The client learns no more than that; what the request did
+// until then, and why it failed, is in the journal.
+void AnswerFailure(Exchange& exchange, std::string why) {
+  constexpr std::string_view kInternalError = "EGeneral:Internal error";
+  exchange.notes.push_back(
+      {.stage = "failure", .verdict = StageVerdict::kRefused, .why = std::move(why)});
+  exchange.reply = Reply{.status = 500, .body = ErrorEnvelope(kInternalError)};
+  exchange.errors = {std::string(kInternalError)};
+}
+
+template <typename Work>
+void Attempt(Exchange& exchange, Work work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    AnswerFailure(exchange, error.what());
   }
 }
 
@@ -49,13 +70,15 @@ Pipeline::Pipeline(StageList stages, WorldMonitor& world, Journal& journal, Obse
 
 Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   Exchange exchange{.request = std::move(request), .received_at = now};
-  for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_.keyring());
+  Attempt(exchange, [&] {
+    for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_.keyring());
+  });
 
   // The journal is written before the world is let go, so that its order is the order in which
   // requests were decided.
   const WorldMonitor::Locked world = world_.Lock();
-  Examine(stages_, exchange, *world);
-  if (!exchange.reply) exchange.reply = Reply{.body = ErrorEnvelope("EGeneral:Internal error")};
+  if (!exchange.reply) Attempt(exchange, [&] { Examine(stages_, exchange, *world); });
+  if (!exchange.reply) AnswerFailure(exchange, "no stage answered");
 
   Decision decision{.reply = std::move(*exchange.reply)};
   decision.reply.delay = exchange.delay;

@@ -8,7 +8,8 @@ namespace kraken::mock {
 namespace {
 
 // Old clients that POST to public endpoints put some parameters into the query, some in the body.
-Params Joined(const Params& query, const Params& body) {
+Params Joined(const Params& query, Params body) {
+  if (query.empty()) return body;
   std::vector<Param> entries = query.entries();
   entries.insert(entries.end(), body.entries().begin(), body.entries().end());
   return {body.raw(), std::move(entries)};
@@ -31,7 +32,7 @@ class ParseParamsStage final : public Stage {
     } else if (!request.says_json()) {
       exchange.params = Joined(query, ParseForm(request.body));
     } else if (Result<Params> parsed = ParseJsonParams(request.body); parsed) {
-      exchange.params = Joined(query, *parsed);
+      exchange.params = Joined(query, *std::move(parsed));
     } else {
       exchange.params_error = parsed.error();
     }

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
@@ -64,6 +66,19 @@ class InlineQueue final : public httplib::TaskQueue {
   void shutdown() override {}
 };
 
+// httplib's server sets SIGPIPE to be ignored, in a process that is not ours; we send with
+// MSG_NOSIGNAL and do not need it.
+class KeptSigpipe final {
+ public:
+  KeptSigpipe() { ::sigaction(SIGPIPE, nullptr, &before_); }
+  ~KeptSigpipe() { ::sigaction(SIGPIPE, &before_, nullptr); }
+  KeptSigpipe(const KeptSigpipe&) = delete;
+  KeptSigpipe& operator=(const KeptSigpipe&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
 }  // namespace
 
 class AcceptLoop::HttplibServer final : public httplib::Server {
@@ -94,6 +109,8 @@ class AcceptLoop::HttplibServer final : public httplib::Server {
     AllowReuse(svr_sock_);
     // It listens already; Linux lets it do so again, with more room.
     ::listen(svr_sock_, kBacklog);
+    kept_ = ::fcntl(svr_sock_, F_DUPFD_CLOEXEC, 0);
+    if (kept_ < 0) throw CannotListen(host, port_, errno);
     thread_ = std::thread([this] { Accept(); });
   }
 
@@ -102,19 +119,25 @@ class AcceptLoop::HttplibServer final : public httplib::Server {
   void Stop() {
     const std::lock_guard lock(stopping_);
     if (!thread_.joinable()) return;
-    const socket_t socket = svr_sock_.exchange(INVALID_SOCKET);
-    ::shutdown(socket, SHUT_RDWR);
+    stopped_ = true;
+    ::shutdown(kept_, SHUT_RDWR);  // Ends accept() on every descriptor of this socket.
     thread_.join();
-    ::close(socket);
+    ::close(kept_);
   }
 
   int port() const { return port_; }
 
  private:
-  // On an error that it takes for final the loop closes the socket; the number must not be closed
-  // once more.
+  // httplib's loop takes some errors for final (a client that has left, a full table of open
+  // files), closes its descriptor and ends. It gets another one of the same socket then, after a
+  // pause in which the trouble may pass.
   void Accept() {
-    if (!listen_after_bind()) svr_sock_ = INVALID_SOCKET;
+    while (!stopped_) {
+      listen_after_bind();
+      if (stopped_) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      svr_sock_ = ::fcntl(kept_, F_DUPFD_CLOEXEC, 0);
+    }
   }
 
   // Is private and virtual in the base class, and called for each accepted socket.
@@ -126,12 +149,17 @@ class AcceptLoop::HttplibServer final : public httplib::Server {
 
   const OnAccept on_accept_;
   int port_ = 0;
+  int kept_ = -1;  // The listening socket once more: what httplib does with its own is its affair.
+  std::atomic<bool> stopped_ = false;
   std::mutex stopping_;
   std::thread thread_;
 };
 
-AcceptLoop::AcceptLoop(const std::string& host, int port, Duration timeout, OnAccept on_accept)
-    : server_(std::make_unique<HttplibServer>(timeout, std::move(on_accept))) {
+AcceptLoop::AcceptLoop(const std::string& host, int port, Duration timeout, OnAccept on_accept) {
+  {
+    const KeptSigpipe kept;
+    server_ = std::make_unique<HttplibServer>(timeout, std::move(on_accept));
+  }
   if (port < 0 || port > kLastPort) {
     throw std::runtime_error("cannot listen on port " + std::to_string(port) +
                              ": ports are 1 to 65535, and 0 takes a free one");

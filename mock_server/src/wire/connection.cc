@@ -21,6 +21,7 @@ namespace kraken::mock {
 namespace {
 
 using std::chrono::steady_clock;
+using State = ConnectionTable::State;
 
 constexpr std::size_t kReadSize = 16U << 10U;
 constexpr std::size_t kLingerBytes = 64U << 20U;
@@ -83,6 +84,8 @@ class Connection final {
   bool ServeOne();
 
  private:
+  // Tells the table. False where this connection has been sent away meanwhile.
+  bool Become(State state);
   std::optional<IncomingRequest> Receive();
   bool ReadMore();
   void Refuse(const Refusal& refusal);
@@ -99,6 +102,7 @@ class Connection final {
   RequestReader reader_;
   ReadBuffer buffer_{};
 
+  State state_ = State::kDeciding;
   const std::int64_t accepted_at_;
   std::int64_t first_in_ = 0;  // When the request's first bytes came,
   std::int64_t last_in_ = 0;   // and when the last ones that have come did.
@@ -119,7 +123,13 @@ bool Connection::ServeOne() {
   const bool sent = Send(response.reply, form, received_at + response.reply.delay, note);
   if (response.seq) context_.responder.OnSent(*response.seq, note);
   if (sent && !form.keep_alive) Linger();
-  return sent && form.keep_alive && !context_.stop.stop_requested();
+  return sent && form.keep_alive && !entry_->leave.stop_requested();
+}
+
+bool Connection::Become(State state) {
+  if (state == state_) return true;
+  state_ = state;
+  return context_.table.Become(entry_, state);
 }
 
 std::optional<IncomingRequest> Connection::Receive() {
@@ -127,7 +137,10 @@ std::optional<IncomingRequest> Connection::Receive() {
   first_in_ = last_in_;
   for (;;) {
     RequestReader::Outcome outcome = reader_.Next();
-    if (auto* const incoming = std::get_if<IncomingRequest>(&outcome)) return std::move(*incoming);
+    if (auto* const incoming = std::get_if<IncomingRequest>(&outcome)) {
+      if (!Become(State::kDeciding)) return std::nullopt;
+      return std::move(*incoming);
+    }
     if (const auto* const refusal = std::get_if<Refusal>(&outcome)) {
       Refuse(*refusal);
       return std::nullopt;
@@ -139,10 +152,9 @@ std::optional<IncomingRequest> Connection::Receive() {
 
 bool Connection::ReadMore() {
   const bool is_idle = !reader_.is_mid_request();
-  if (is_idle) context_.table.BecomeIdle(entry_);
+  Become(is_idle ? State::kIdle : State::kReceiving);
   const ssize_t count = Read(socket_, buffer_);
   const bool timed_out = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-  if (is_idle && !context_.table.BecomeBusy(entry_)) return false;
   if (count <= 0) {
     if (timed_out && !is_idle) RefuseAsTooSlow();
     return false;
@@ -163,7 +175,8 @@ void Connection::Refuse(const Refusal& refusal) {
 }
 
 void Connection::Linger() {
-  context_.table.BecomeIdle(entry_);  // It has been served; a newcomer may have its place.
+  // It has been served; a newcomer may have its place.
+  Become(State::kIdle);
   LingerForClient(socket_);
 }
 
@@ -183,8 +196,12 @@ Response Connection::Decide(HttpRequest request) {
 }
 
 bool Connection::Send(const Reply& reply, const ReplyForm& form, WallTime due, SentNote& note) {
-  const bool is_due =
-      reply.delay <= Duration::zero() || context_.clock.WaitUntil(due, context_.stop);
+  bool is_due = true;
+  if (reply.delay > Duration::zero()) {
+    Become(State::kDelaying);
+    is_due = context_.clock.WaitUntil(due, entry_->leave.get_token());
+    is_due = Become(State::kDeciding) && is_due;
+  }
   note.t_out_first = SteadyMicros();
   bool sent = false;
   if (is_due) {
@@ -193,7 +210,7 @@ bool Connection::Send(const Reply& reply, const ReplyForm& form, WallTime due, S
     sent = note.bytes == bytes.size();
   }
   note.t_out_last = SteadyMicros();
-  if (!sent) note.ended = context_.stop.stop_requested() ? SentEnd::kClosed : SentEnd::kPeerClosed;
+  if (!sent) note.ended = entry_->leave.stop_requested() ? SentEnd::kClosed : SentEnd::kPeerClosed;
   return sent;
 }
 

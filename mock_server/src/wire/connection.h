@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stop_token>
 
 #include "kraken/protocol/clock.h"
 #include "mock_server/src/wire/connection_table.h"
@@ -19,7 +18,6 @@ struct ConnectionContext {
   ConnectionTable& table;
   std::size_t max_body;
   Duration request_timeout;  // From a request's first byte to its last.
-  std::stop_token stop;
 };
 
 // Microseconds on a clock that only goes forward.

@@ -4,17 +4,27 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include <sys/socket.h>
 
 namespace kraken::mock {
 namespace {
 
-// Whether a request has come that its connection has not noticed yet.
-bool HasUnreadBytes(int socket) {
-  pollfd poll_entry{.fd = socket, .events = POLLIN, .revents = 0};
+// How soon a newcomer looks again whether somebody has left whom nobody watches.
+constexpr std::chrono::milliseconds kLookAgain{100};
+
+bool Shows(int socket, short events) {
+  pollfd poll_entry{.fd = socket, .events = events, .revents = 0};
   return poll(&poll_entry, 1, 0) > 0;
 }
+
+// Whether a request has come that its connection has not noticed yet.
+bool HasNothingUnread(const ConnectionTable::Entry& entry) { return !Shows(entry.socket, POLLIN); }
+bool HasLostItsClient(const ConnectionTable::Entry& entry) {
+  return Shows(entry.socket, POLLRDHUP);
+}
+bool IsAny(const ConnectionTable::Entry& /*entry*/) { return true; }
 
 }  // namespace
 
@@ -23,9 +33,9 @@ ConnectionTable::ConnectionTable(std::size_t most) : most_(std::max<std::size_t>
 std::optional<ConnectionTable::Handle> ConnectionTable::Admit(int socket) {
   std::unique_lock lock(mutex_);
   while (!closed_ && entries_.size() >= most_) {
-    if (evicting_ == 0) EvictLongestIdle();
+    if (evicting_ == 0) EvictOne();
     newcomer_waits_ = true;
-    changed_.wait(lock);
+    changed_.wait_for(lock, kLookAgain);
     newcomer_waits_ = false;
   }
   if (closed_) {
@@ -43,36 +53,51 @@ void ConnectionTable::Release(Handle connection) {
   if (newcomer_waits_) changed_.notify_one();
 }
 
-void ConnectionTable::BecomeIdle(Handle connection) {
+void ConnectionTable::Limit(std::size_t most) {
   const std::lock_guard lock(mutex_);
-  connection->idle_since = ++changes_;
-  if (newcomer_waits_) changed_.notify_one();
+  most_ = std::clamp<std::size_t>(most, 1, most_);
+  if (evicting_ == 0) EvictOne();
 }
 
-bool ConnectionTable::BecomeBusy(Handle connection) {
+bool ConnectionTable::Become(Handle connection, State state) {
   const std::lock_guard lock(mutex_);
-  connection->idle_since = kBusy;
+  connection->state = state;
+  connection->since = ++changes_;
+  if (state != State::kDeciding && newcomer_waits_) changed_.notify_one();
   return !closed_ && !connection->evicted;
 }
 
 void ConnectionTable::CloseAll() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
-  for (const Entry& entry : entries_) ::shutdown(entry.socket, SHUT_RDWR);
+  for (Entry& entry : entries_) SendAway(entry);
   changed_.notify_all();
 }
 
-void ConnectionTable::EvictLongestIdle() {
+void ConnectionTable::SendAway(Entry& entry) {
+  entry.leave.request_stop();  // First: who wakes asks it why.
+  ::shutdown(entry.socket, SHUT_RDWR);
+}
+
+template <typename Fits>
+ConnectionTable::Entry* ConnectionTable::LongestIn(State state, Fits fits) {
   Entry* longest = nullptr;
   for (Entry& entry : entries_) {
-    if (entry.idle_since == kBusy) continue;
-    if (longest != nullptr && longest->idle_since < entry.idle_since) continue;
-    if (!HasUnreadBytes(entry.socket)) longest = &entry;
+    if (entry.state != state || entry.evicted) continue;
+    if (longest != nullptr && longest->since < entry.since) continue;
+    if (fits(entry)) longest = &entry;
   }
-  if (longest == nullptr) return;
-  longest->evicted = true;
+  return longest;
+}
+
+void ConnectionTable::EvictOne() {
+  Entry* chosen = LongestIn(State::kIdle, HasNothingUnread);
+  if (chosen == nullptr) chosen = LongestIn(State::kDelaying, HasLostItsClient);
+  if (chosen == nullptr) chosen = LongestIn(State::kReceiving, IsAny);
+  if (chosen == nullptr) return;
+  chosen->evicted = true;
   ++evicting_;
-  ::shutdown(longest->socket, SHUT_RDWR);
+  SendAway(*chosen);
 }
 
 }  // namespace kraken::mock

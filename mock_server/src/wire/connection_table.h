@@ -12,42 +12,55 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 
 namespace kraken::mock {
 
 class ConnectionTable final {
  public:
+  // What a connection does, which decides who goes first when a newcomer needs a place.
+  enum class State : std::uint8_t {
+    kDeciding,   // Between the last byte of a request and its answer: never sent away.
+    kIdle,       // Waits for a request, or for its client to leave: the longest idle goes first,
+    kDelaying,   // holds an answer back: then one whose client has left meanwhile,
+    kReceiving,  // is in the midst of a request: then the one that has been so for longest.
+  };
+
   struct Entry {
     int socket = -1;
-    std::uint64_t number = 0;          // From 1, as they were admitted.
-    std::uint64_t idle_since = kBusy;  // Counts changes, not time. The table's own, as is the next.
+    std::uint64_t number = 0;  // From 1, as they were admitted.
+    std::stop_source leave{};  // Requested when the connection must go: ends its delay.
+    // The table's own.
+    State state = State::kDeciding;
+    std::uint64_t since = 0;  // Counts changes, not time.
     bool evicted = false;
   };
   using Handle = std::list<Entry>::iterator;
 
   explicit ConnectionTable(std::size_t most);
 
-  // Takes the socket over. At the limit the connection that has been idle for longest is closed;
-  // where all are at work it waits until one is not. None once all are closed.
+  // Takes the socket over. At the limit a connection is sent away, as State says; where all are at
+  // work it waits until one is not. None once all are closed.
   std::optional<Handle> Admit(int socket);
+  // The system has no room for as many as was hoped: from now on so many. One may be sent away.
+  void Limit(std::size_t most);
   // Closes the socket.
   void Release(Handle connection);
 
-  // Told by a connection when it begins to wait for a request, and when one has begun to come.
-  void BecomeIdle(Handle connection);
-  // False where it has been closed meanwhile: then the request is not to be carried out, as its
-  // answer could not be sent.
-  bool BecomeBusy(Handle connection);
+  // Told by a connection what it does from now on. False where it has been sent away meanwhile: a
+  // request is not to be carried out then, as its answer could not be sent.
+  bool Become(Handle connection, State state);
 
-  // Shuts every socket down, which wakes whoever reads or writes, and admits no more.
+  // Shuts every socket down, which wakes whoever reads or writes, ends delays, and admits no more.
   void CloseAll();
 
  private:
-  static constexpr std::uint64_t kBusy = 0;
+  void EvictOne();
+  template <typename Fits>
+  Entry* LongestIn(State state, Fits fits);
+  static void SendAway(Entry& entry);
 
-  void EvictLongestIdle();
-
-  const std::size_t most_;
+  std::size_t most_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Entry> entries_;

@@ -7,8 +7,9 @@ namespace kraken::mock {
 
 GrowingPool::~GrowingPool() { Join(); }
 
-void GrowingPool::Run(Task task) {
+bool GrowingPool::Run(Task task) {
   {
+    bool has_thread = true;
     const std::lock_guard lock(mutex_);
     if (!joined_) {
       waiting_.push_back(std::move(task));
@@ -16,14 +17,16 @@ void GrowingPool::Run(Task task) {
         try {
           threads_.emplace_back([this] { Work(); });
         } catch (const std::system_error&) {
-          // No thread to be had: the task stays in the queue, and a later Run() tries again.
+          // The task stays in the queue, and a later Run() tries again.
+          has_thread = false;
         }
       }
       changed_.notify_one();
-      return;
+      return has_thread;
     }
   }
   task();
+  return true;
 }
 
 void GrowingPool::Join() {

@@ -25,8 +25,9 @@ class GrowingPool final {
   GrowingPool(const GrowingPool&) = delete;
   GrowingPool& operator=(const GrowingPool&) = delete;
 
-  // Never waits. Where the system has no thread left, the task waits for one of the others.
-  void Run(Task task);
+  // Never waits. False where the system has no thread left: then the task waits for one of those
+  // that there are.
+  bool Run(Task task);
   // Returns once every task has run; those that are added later run on the thread that adds them.
   void Join();
 

@@ -1,10 +1,12 @@
 #include "mock_server/src/wire/listener.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
-#include <stop_token>
+
+#include <sys/resource.h>
 
 #include "mock_server/src/wire/accept_loop.h"
 #include "mock_server/src/wire/address.h"
@@ -22,19 +24,27 @@ std::string RequireNumeric(const std::string& host) {
                            "for all interfaces");
 }
 
+// Half of what this process may open: a test's clients are often in the same process.
+std::size_t RoomForConnections() {
+  constexpr rlim_t kOthers = 16;
+  rlimit files{};
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  const rlim_t half = files.rlim_cur / 2;
+  return half > kOthers ? static_cast<std::size_t>(half - kOthers) : 1;
+}
+
 }  // namespace
 
 class Listener::Impl final {
  public:
   Impl(const ListenerOptions& options, Responder& responder, Clock& clock)
       : host_(RequireNumeric(options.host)),
-        table_(options.max_connections),
+        table_(std::min(options.max_connections, RoomForConnections())),
         context_{.responder = responder,
                  .clock = clock,
                  .table = table_,
                  .max_body = options.max_body,
-                 .request_timeout = options.idle_timeout,
-                 .stop = stop_.get_token()},
+                 .request_timeout = options.idle_timeout},
         accept_loop_(host_, options.port, options.idle_timeout,
                      [this](int socket) { Accept(socket); }) {}
   ~Impl() { Stop(); }
@@ -46,10 +56,9 @@ class Listener::Impl final {
 
   void Stop() {
     std::call_once(stopped_, [this] {
-      stop_.request_stop();  // Ends delays,
-      table_.CloseAll();     // reads, writes and the wait for a place,
-      accept_loop_.Stop();   // the supply,
-      pool_.Join();          // and the threads that have nothing to wait for any more.
+      table_.CloseAll();    // Ends delays, reads, writes and the wait for a place,
+      accept_loop_.Stop();  // the supply,
+      pool_.Join();         // and the threads that have nothing to wait for any more.
     });
   }
 
@@ -59,13 +68,13 @@ class Listener::Impl final {
     const std::optional<ConnectionTable::Handle> admitted = table_.Admit(socket);
     if (!admitted) return;
     const ConnectionTable::Handle connection = *admitted;
-    pool_.Run(
+    const bool has_thread = pool_.Run(
         [this, connection, accepted_at] { ServeConnection(context_, connection, accepted_at); });
+    if (!has_thread) table_.Limit(pool_.threads());
   }
 
   const std::string host_;
   std::once_flag stopped_;
-  std::stop_source stop_;
   ConnectionTable table_;
   GrowingPool pool_;
   const ConnectionContext context_;

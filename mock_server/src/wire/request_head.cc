@@ -13,6 +13,7 @@
 namespace kraken::mock {
 namespace {
 
+constexpr std::size_t kLongestMethod = 32;
 constexpr auto kSchemes = std::to_array<std::string_view>({"http://", "https://"});
 
 // All of `text` as an unsigned number: no sign, no blanks, no prefix, no overflow.
@@ -29,28 +30,44 @@ bool IsTargetCharacter(char c) {
   return byte > 0x20 && byte != 0x7f;
 }
 
-// The length of "http://host:port" at the front of `target`, 0 where it has none.
-std::size_t AuthorityEnd(std::string_view target) {
+// The length of "http://" at the front of `target`, 0 where it has none.
+std::size_t SchemeLength(std::string_view target) {
   for (const std::string_view scheme : kSchemes) {
-    if (!EqualIgnoringCase(target.substr(0, scheme.size()), scheme)) continue;
-    return std::min(target.find_first_of("/?", scheme.size()), target.size());
+    if (EqualIgnoringCase(target.substr(0, scheme.size()), scheme)) return scheme.size();
   }
   return 0;
 }
 
-Checked<std::string> ParseTarget(std::string_view method, std::string_view target) {
+// "host", "host:port", "[::1]:port"; whether there is such a host is not asked.
+bool IsAuthority(std::string_view text) {
+  static constexpr std::string_view kMarks = "-._~%!$&'()*+,;=:[]";
+  return std::ranges::all_of(text, [](char c) {
+    return IsLetter(c) || IsDigit(c) || kMarks.find(c) != std::string_view::npos;
+  });
+}
+
+struct Target {
+  std::string authority{};
+  std::string text{};
+};
+
+Checked<Target> ParseTarget(std::string_view method, std::string_view target) {
   if (target.empty() || !std::ranges::all_of(target, IsTargetCharacter)) {
     return Refuse(400, "the request target is empty or holds a control character (RFC 9112 §3.2)");
   }
-  if (method == "CONNECT" || target == "*") return std::string(target);
-  if (const std::size_t end = AuthorityEnd(target); end > 0) {
-    target.remove_prefix(end);
-    return target.starts_with('/') ? std::string(target) : "/" + std::string(target);
+  if (method == "CONNECT" || target == "*") return Target{.text = std::string(target)};
+  if (const std::size_t scheme = SchemeLength(target); scheme > 0) {
+    const std::string_view rest = target.substr(scheme);
+    const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
+    if (end == 0) return Refuse(400, "the request target names no host (RFC 9112 §3.2.2)");
+    const std::string_view path = rest.substr(end);
+    return Target{.authority = std::string(rest.substr(0, end)),
+                  .text = (path.starts_with('/') ? "" : "/") + std::string(path)};
   }
   if (!target.starts_with('/')) {
     return Refuse(400, "the request target does not begin with / (RFC 9112 §3.2)");
   }
-  return std::string(target);
+  return Target{.text = std::string(target)};
 }
 
 Checked<bool> ParseIsHttp10(std::string_view version) {
@@ -119,14 +136,17 @@ Checked<StartLine> ParseStartLine(std::string_view line) {
   }
   const std::string_view method = line.substr(0, first_blank);
   if (!IsToken(method)) return Refuse(400, "the method is not a token (RFC 9110 §9.1)");
+  if (method.size() > kLongestMethod) return Refuse(501, "no method is that long (RFC 9112 §3)");
 
   const Checked<bool> is_http_1_0 = ParseIsHttp10(line.substr(last_blank + 1));
   if (!is_http_1_0) return tl::unexpected(is_http_1_0.error());
-  Checked<std::string> target =
+  Checked<Target> target =
       ParseTarget(method, line.substr(first_blank + 1, last_blank - first_blank - 1));
   if (!target) return tl::unexpected(target.error());
-  return StartLine{
-      .method = std::string(method), .target = *std::move(target), .is_http_1_0 = *is_http_1_0};
+  return StartLine{.method = std::string(method),
+                   .target = std::move(target->text),
+                   .authority = std::move(target->authority),
+                   .is_http_1_0 = *is_http_1_0};
 }
 
 Checked<Header> ParseHeaderLine(std::string_view line) {
@@ -152,11 +172,24 @@ Checked<Header> ParseHeaderLine(std::string_view line) {
   return Header{.name = std::string(name), .value = std::string(value)};
 }
 
-Checked<Framing> ParseFraming(const std::vector<Header>& headers, bool is_http_1_0) {
+tl::expected<void, Refusal> CheckHost(const std::vector<Header>& headers, const StartLine& start) {
   const auto host = FindOnly(headers, "Host", "RFC 9112 §3.2");
   if (!host) return tl::unexpected(host.error());
-  if (*host == nullptr && !is_http_1_0) return Refuse(400, "no Host header (RFC 9112 §3.2)");
+  if (*host == nullptr) {
+    if (start.is_http_1_0) return {};
+    return Refuse(400, "no Host header (RFC 9112 §3.2)");
+  }
+  if (!IsAuthority((*host)->value)) {
+    return Refuse(400, "the Host header is not a host and port (RFC 9112 §3.2)");
+  }
+  // The one in the target would count, and every check of Host would have looked at the other.
+  if (!start.authority.empty() && !EqualIgnoringCase(start.authority, (*host)->value)) {
+    return Refuse(400, "the Host header is not that of the request target (RFC 9112 §3.2.2)");
+  }
+  return {};
+}
 
+Checked<Framing> ParseFraming(const std::vector<Header>& headers, bool is_http_1_0) {
   Checked<Framing> framing = ParseBodyLength(headers, is_http_1_0);
   if (!framing) return framing;
 

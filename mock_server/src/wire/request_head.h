@@ -35,7 +35,8 @@ inline tl::unexpected<Refusal> Refuse(int status, std::string reason) {
 
 struct StartLine {
   std::string method{};
-  std::string target{};  // Of "http://host/path?query", what proxies are sent, "/path?query".
+  std::string target{};     // Of "http://host/path?query", what proxies are sent, "/path?query",
+  std::string authority{};  // and "host"; else empty.
   bool is_http_1_0 = false;
 };
 
@@ -50,6 +51,8 @@ struct Framing {
 // Each `line` comes without its CRLF.
 Checked<StartLine> ParseStartLine(std::string_view line);
 Checked<Header> ParseHeaderLine(std::string_view line);
+// Whether the Host header is what it should be.
+tl::expected<void, Refusal> CheckHost(const std::vector<Header>& headers, const StartLine& start);
 Checked<Framing> ParseFraming(const std::vector<Header>& headers, bool is_http_1_0);
 // The size of a chunk; its extensions are ignored.
 Checked<std::uint64_t> ParseChunkSize(std::string_view line);

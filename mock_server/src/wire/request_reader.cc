@@ -101,9 +101,9 @@ RequestReader::Progress RequestReader::ReadRequestLine() {
 
   Checked<StartLine> parsed = ParseStartLine(**line);
   if (!parsed) return tl::unexpected(std::move(parsed).error());
-  request_.method = std::move(parsed->method);
-  request_.target = std::move(parsed->target);
-  is_http_1_0_ = parsed->is_http_1_0;
+  start_ = *std::move(parsed);
+  request_.method = std::move(start_.method);
+  request_.target = std::move(start_.target);
   part_ = Part::kHeaders;
   return true;
 }
@@ -122,7 +122,10 @@ RequestReader::Progress RequestReader::ReadField() {
 }
 
 RequestReader::Progress RequestReader::EndHead() {
-  Checked<Framing> framing = ParseFraming(request_.headers, is_http_1_0_);
+  if (const auto host = CheckHost(request_.headers, start_); !host) {
+    return tl::unexpected(host.error());
+  }
+  Checked<Framing> framing = ParseFraming(request_.headers, start_.is_http_1_0);
   if (!framing) return tl::unexpected(std::move(framing).error());
   framing_ = *framing;
   if (framing_.content_length > max_body_) return tl::unexpected(TooLarge());

@@ -88,7 +88,7 @@ class RequestReader final {
 
   Part part_ = Part::kRequestLine;
   HttpRequest request_{};
-  bool is_http_1_0_ = false;
+  StartLine start_{};  // Its method and target are the request's.
   Framing framing_{};
   std::size_t head_bytes_ = 0;
   std::size_t head_lines_ = 0;

@@ -1,7 +1,11 @@
 #include "mock_server/src/pipeline/pipeline.h"
 
+#include <memory>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -92,6 +96,32 @@ TEST(Pipeline, TellsItsObserverOfEveryDecision) {
   pipeline.Run(PipelineHarness::Public("/0/public/Time"), ManualClock::kDefaultStart);
   pipeline.Run(PipelineHarness::Public("/nowhere"), ManualClock::kDefaultStart);
   EXPECT_THAT(seen, ElementsAre("Time 200", " 404"));
+}
+
+class FailingStage final : public Stage {
+ public:
+  std::string_view name() const override { return "fails"; }
+  Verdict Examine(Exchange& exchange, World& /*world*/) const override {
+    exchange.effect.orders = {"O1"};
+    throw std::runtime_error("of the test's own");
+  }
+};
+
+TEST(Pipeline, JournalsARequestThatAStageFailsOn) {
+  WorldMonitor world(WorldConfig{}, {DemoKey()});
+  Journal journal;
+  StageList stages;
+  stages.push_back(std::make_unique<FailingStage>());
+  const Pipeline pipeline(std::move(stages), world, journal);
+  const Decision decision =
+      pipeline.Run(PipelineHarness::Public("/0/public/Time"), ManualClock::kDefaultStart);
+  EXPECT_EQ(decision.reply.status, 500);
+  EXPECT_EQ(decision.reply.body, R"({"error":["EGeneral:Internal error"]})");
+  ASSERT_THAT(journal.Entries(), SizeIs(1));
+  const JournalEntry entry = journal.Entries().front();
+  EXPECT_EQ(entry.status, 500);
+  EXPECT_THAT(entry.effect.orders, ElementsAre("O1")) << "what it did before is told";
+  EXPECT_EQ(entry.stages.back().why, "of the test's own");
 }
 
 TEST(Pipeline, GivesEqualJournalsForEqualRequestsAndSeeds) {

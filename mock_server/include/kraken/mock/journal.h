@@ -116,7 +116,7 @@ struct JournalPage {
   std::uint64_t dropped = 0;  // Entries that the bounds pushed out since the last Clear().
 };
 
-// Bounded: the oldest entries go first. Thread-safe.
+// Bounded: the oldest entries go first, the newest stays whatever its size. Thread-safe.
 class Journal final {
  public:
   static constexpr std::size_t kMaxEntries = 8'192;
