@@ -34,7 +34,7 @@ void RunPipeline(benchmark::State& state, RateLimits limits) {
   const Pipeline pipeline(DefaultStages(), world, journal);
   WallTime now = ManualClock::kDefaultStart;
   std::uint64_t nonce = 1'616'492'376'594;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     HttpRequest request = SignedBalance(key, spec.credentials.api_key, ++nonce);
     state.ResumeTiming();
@@ -57,7 +57,7 @@ void PublicTickerThroughThePipeline(benchmark::State& state) {
   WorldMonitor world(WorldConfig{}, {DemoKey()});
   Journal journal;
   const Pipeline pipeline(DefaultStages(), world, journal);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     HttpRequest request{.method = "GET", .target = "/0/public/Ticker?pair=XBTUSD"};
     benchmark::DoNotOptimize(pipeline.Run(std::move(request), ManualClock::kDefaultStart));
   }

@@ -34,7 +34,7 @@ void BareSha256AndHmacSha512(benchmark::State& state) {
   std::array<std::uint8_t, 19 + SHA256_DIGEST_LENGTH> message{};
   std::copy(path.begin(), path.end(), message.begin());
   std::array<std::uint8_t, 64> mac{};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     SHA256(Bytes(hashed), hashed.size(), message.data() + path.size());
     unsigned int size = 0;
     HMAC(EVP_sha512(), secret.bytes().data(), static_cast<int>(secret.bytes().size()),
@@ -46,14 +46,14 @@ BENCHMARK(BareSha256AndHmacSha512);
 
 void SignWithEveryIntermediate(benchmark::State& state) {
   const SigningKey key(*Secret::FromBase64(kSecret));
-  for (auto _ : state) benchmark::DoNotOptimize(Sign(key, kPath, kNonce, kBody));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(Sign(key, kPath, kNonce, kBody));
 }
 BENCHMARK(SignWithEveryIntermediate);
 
 void VerifyTheSignature(benchmark::State& state) {
   const SigningKey key(*Secret::FromBase64(kSecret));
   const std::string signature = Sign(key, kPath, kNonce, kBody).signature;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(SignatureMatches(key, kPath, kNonce, kBody, signature));
   }
 }

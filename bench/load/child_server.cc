@@ -12,7 +12,7 @@
 
 #include <sys/wait.h>
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it declared.
 
 namespace kraken::bench {
 namespace {

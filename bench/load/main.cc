@@ -34,7 +34,7 @@ std::vector<Credentials> MakeKeys(int count) {
 }
 
 std::string WriteKeys(const std::vector<Credentials>& keys) {
-  const std::string path = "/tmp/kraken-load-" + std::to_string(::getpid()) + ".json";
+  std::string path = "/tmp/kraken-load-" + std::to_string(::getpid()) + ".json";
   std::ofstream out(path);
   const char* separator = "[";
   for (const Credentials& key : keys) {
@@ -99,8 +99,8 @@ int main(int argc, char** argv) {
     return 64;
   }
   try {
-    return kraken::bench::Compare(argv[1], argv[2], argc > 3 ? std::atoi(argv[3]) : 3,
-                                  argc > 4 ? std::atoi(argv[4]) : 64);
+    return kraken::bench::Compare(argv[1], argv[2], argc > 3 ? std::stoi(argv[3]) : 3,
+                                  argc > 4 ? std::stoi(argv[4]) : 64);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "kraken-load: %s\n", error.what());
     return EXIT_FAILURE;

@@ -74,7 +74,7 @@ std::optional<std::string> ReadOtp(const CheckedJson& form) {
   constexpr auto kOtpMembers = std::to_array<std::string_view>({"static"});
   // What is there in place of an object or a text is not said: it may be the password.
   if (!form.IsObject()) {
-    form.Report("expected an object: {\"static\": \"the password\"}");
+    form.Report(R"(expected an object: {"static": "the password"})");
     return std::nullopt;
   }
   form.ExpectObjectOf(kOtpMembers);

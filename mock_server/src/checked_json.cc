@@ -71,8 +71,9 @@ std::vector<std::pair<std::string, CheckedJson>> CheckedJson::Members() const {
     ReportUnexpected("an object");
     return members;
   }
-  for (const auto& [name, value] : value_->items())
+  for (const auto& [name, value] : value_->items()) {
     members.emplace_back(name, Within(&value, name));
+  }
   return members;
 }
 

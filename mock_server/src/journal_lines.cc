@@ -70,18 +70,23 @@ constexpr auto kUtf8Leads = std::to_array<Utf8Lead>({
     {0xf4, 0xf4, 3, 0x80, 0x8f},
 });
 
+bool HasFollowers(std::string_view text, const Utf8Lead& lead) {
+  for (std::size_t i = 1; i <= lead.following; ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const unsigned char from = i == 1 ? lead.second_from : 0x80;
+    const unsigned char to = i == 1 ? lead.second_to : 0xbf;
+    if (byte < from || byte > to) return false;
+  }
+  return true;
+}
+
 // The length of the sequence that the text begins with; 0 where it is not well formed.
 std::size_t Utf8Length(std::string_view text) {
-  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto first = static_cast<unsigned char>(text.front());
   for (const Utf8Lead& lead : kUtf8Leads) {
-    if (byte(0) < lead.from || byte(0) > lead.to) continue;
+    if (first < lead.from || first > lead.to) continue;
     if (text.size() <= lead.following) return 0;
-    for (std::size_t i = 1; i <= lead.following; ++i) {
-      const unsigned char from = i == 1 ? lead.second_from : 0x80;
-      const unsigned char to = i == 1 ? lead.second_to : 0xbf;
-      if (byte(i) < from || byte(i) > to) return 0;
-    }
-    return lead.following + 1;
+    return HasFollowers(text, lead) ? lead.following + 1 : 0;
   }
   return 0;
 }

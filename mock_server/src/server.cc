@@ -96,7 +96,7 @@ class Server::Impl final : public Responder {
   std::string base_url_;
 };
 
-Server::Server(ServerOptions options) : impl_(std::make_unique<Impl>(options)) {}
+Server::Server(const ServerOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 Server::~Server() = default;
 
 const std::string& Server::base_url() const { return impl_->base_url(); }

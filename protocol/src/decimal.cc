@@ -62,7 +62,7 @@ struct Quotient {
 
 Int128 Round(const Quotient& quotient, Rounding rounding) {
   const bool up = (rounding == Rounding::kUp && !quotient.exact) ||
-                  (rounding == Rounding::kHalfUp && quotient.rest_to_half >= 0);
+                  (rounding == Rounding::kHalfUp && std::is_gteq(quotient.rest_to_half));
   return up ? Sum(quotient.whole, 1) : quotient.whole;
 }
 
@@ -91,7 +91,7 @@ Quotient DivideScaledUp(Int128 numerator, Int128 divisor, int places) {
 Quotient DivideScaledDown(Int128 numerator, Int128 divisor, int places) {
   const Quotient first = Divide(numerator, divisor);
   Quotient second = Divide(first.whole, PowerOfTen(places));
-  if (second.rest_to_half == 0 && !first.exact) {
+  if (std::is_eq(second.rest_to_half) && !first.exact) {
     second.rest_to_half = std::strong_ordering::greater;
   }
   second.exact = second.exact && first.exact;

@@ -42,6 +42,13 @@ std::optional<int> TakeExponent(std::string_view& rest) {
   return negative ? -exponent : exponent;
 }
 
+// The exponent with its 'e', or 0 where there is none; none where the 'e' has no number.
+std::optional<int> TakeExponentPart(std::string_view& rest) {
+  if (!rest.starts_with('e') && !rest.starts_with('E')) return 0;
+  rest.remove_prefix(1);
+  return TakeExponent(rest);
+}
+
 // An integer of significant digits and how many of them are decimals.
 struct Digits {
   std::string text{};
@@ -72,12 +79,8 @@ Result<Decimal> Decimal::Parse(std::string_view text) {
   if (whole.empty() && fraction.empty()) {
     return NotADecimal(text, text.empty() ? "it is empty" : "it does not begin with digits");
   }
-  std::optional<int> exponent = 0;
-  if (rest.starts_with('e') || rest.starts_with('E')) {
-    rest.remove_prefix(1);
-    exponent = TakeExponent(rest);
-    if (!exponent) return NotADecimal(text, "no exponent follows the 'e'");
-  }
+  const std::optional<int> exponent = TakeExponentPart(rest);
+  if (!exponent) return NotADecimal(text, "no exponent follows the 'e'");
   if (!rest.empty()) {
     return NotADecimal(text, "character " + std::to_string(text.size() - rest.size() + 1) +
                                  " does not belong there");

@@ -34,8 +34,8 @@ std::string PermissionSet::ToString() const { return empty() ? "none" : Joined(N
 
 std::string PermissionRule::ToString() const {
   if (all_of.empty() && any_of.empty()) return "none";
-  const std::string every = Joined(all_of.Names(), " and ");
-  const std::string one = Joined(any_of.Names(), " or ");
+  std::string every = Joined(all_of.Names(), " and ");
+  std::string one = Joined(any_of.Names(), " or ");
   if (one.empty()) return every;
   if (every.empty()) return one;
   const bool several = any_of.Names().size() > 1;

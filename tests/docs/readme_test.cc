@@ -55,8 +55,9 @@ std::string ReadFile(const std::string& path) {
 std::string Between(const std::string& text, const std::string& first, const std::string& last) {
   const std::size_t begin = text.find(first + "\n");
   const std::size_t end = text.find(last + "\n");
-  if (begin == std::string::npos || end == std::string::npos)
+  if (begin == std::string::npos || end == std::string::npos) {
     return "no line " + first + "/" + last;
+  }
   return text.substr(begin + first.size() + 1, end - begin - first.size() - 1);
 }
 

@@ -29,7 +29,7 @@ TEST(HttpRequest, FindsHeadersWhateverTheirCase) {
 
 TEST(FindHeader, TellsAbsentFromEmpty) {
   const std::vector<Header> headers{{"X", ""}};
-  EXPECT_EQ(FindHeader(headers, "x"), &headers[0]);
+  EXPECT_EQ(FindHeader(headers, "x"), headers.data());
   EXPECT_EQ(FindHeader(headers, "y"), nullptr);
   EXPECT_EQ(FindHeader({}, "y"), nullptr);
 }

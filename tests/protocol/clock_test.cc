@@ -141,7 +141,7 @@ TEST(ParseRfc3339, ReadsAllThatTheRfcAllows) {
 TEST(ParseRfc3339, ReadsWhatFormatWrites) {
   std::mt19937_64 random(3339);
   for (int i = 0; i < 2000; ++i) {
-    std::int64_t nanos = static_cast<std::int64_t>(random());
+    auto nanos = static_cast<std::int64_t>(random());
     if (i % 3 == 0) nanos -= nanos % 1'000'000'000;
     if (i % 3 == 1) nanos -= nanos % 1'000'000;
     const WallTime time{Duration(nanos)};

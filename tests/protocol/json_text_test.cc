@@ -161,7 +161,7 @@ TEST(ParseJsonText, CountsColumnsInCharactersNotBytes) {
 
 TEST(ParseJsonText, FindsRepeatedMembersAmongManyAndInOuterObjects) {
   std::string text = "{";
-  for (int i = 0; i < 100; ++i) text += "\"m" + std::to_string(i) + "\":{\"same\":1},";
+  for (int i = 0; i < 100; ++i) text += "\"m" + std::to_string(i) + R"(":{"same":1},)";
   EXPECT_THAT(ParseJsonText(text + "\"m100\":1}"), IsOk());
   EXPECT_THAT(ParseJsonText(text + "\"m3\":1}"),
               FailsWith(ErrorKind::kMalformed, HasSubstr("\"m3\" occurs twice in this object")));

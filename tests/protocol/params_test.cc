@@ -1,5 +1,6 @@
 #include "kraken/protocol/params.h"
 
+#include <array>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -163,18 +164,10 @@ TEST(ParseJsonParams, KeepsOrderTypesAndRawText) {
 }
 
 TEST(ParseJsonParams, KeepsNumbersAsTheyWereWritten) {
-  constexpr std::string_view kNumbers[] = {"1616492376594",
-                                           "1e5",
-                                           "1E+5",
-                                           "1.50",
-                                           "-0",
-                                           "-0.0",
-                                           "0.10",
-                                           "18446744073709551615",
-                                           "18446744073709551616",
-                                           "123456789012345678901234567890",
-                                           "0.1234567890123456789012345678901234567890",
-                                           "1e-400"};
+  constexpr auto kNumbers = std::to_array<std::string_view>(
+      {"1616492376594", "1e5", "1E+5", "1.50", "-0", "-0.0", "0.10", "18446744073709551615",
+       "18446744073709551616", "123456789012345678901234567890",
+       "0.1234567890123456789012345678901234567890", "1e-400"});
   for (std::string_view number : kNumbers) {
     const std::string text(number);
     for (std::string_view behind : {"}", " }", ",\"b\":1}", "\n,\"b\":1}"}) {
@@ -333,8 +326,8 @@ TEST(ParseJsonParams, ReadsAMebibyteOfValues) {
 }
 
 TEST(ParseJsonParams, ReadsAMebibyteOfEscapes) {
-  const std::string escapes = Repeated("\\\"\\\\", 1 << 18);
-  const Result<Params> params = ParseJsonParams("{\"a\":\"" + escapes + "\"}");
+  const std::string escapes = Repeated(R"(\"\\)", 1 << 18);
+  const Result<Params> params = ParseJsonParams(R"({"a":")" + escapes + "\"}");
   ASSERT_THAT(params, IsOk());
   EXPECT_EQ(params->Find("a")->raw, "\"" + escapes + "\"");
 }

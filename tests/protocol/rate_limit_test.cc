@@ -1,6 +1,7 @@
 #include "kraken/protocol/rate_limit.h"
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -29,10 +30,8 @@ using ::testing::HasSubstr;
 constexpr WallTime kStart{seconds(1'767'225'600)};
 constexpr auto kTiers = {Tier::kStarter, Tier::kIntermediate, Tier::kPro};
 
-// "2.5" counts.
-constexpr MicroCount Counts(double counts) {
-  return static_cast<MicroCount>(counts * static_cast<double>(kOneCount) + 0.5);
-}
+// 2.5 counts.
+MicroCount Counts(double counts) { return std::lround(counts * static_cast<double>(kOneCount)); }
 
 // --- Tiers ---
 

@@ -1,5 +1,6 @@
 #include "kraken/protocol/result.h"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -133,7 +134,7 @@ TEST(ResultMatchers, DescribeWhatTheyExpect) {
 }
 
 struct Opaque {
-  char bytes[16] = {'h', 'u', 's', 'h'};
+  std::array<char, 16> bytes = {'h', 'u', 's', 'h'};
 };
 
 TEST(ResultPrinter, NeverDumpsBytes) {

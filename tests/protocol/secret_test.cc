@@ -43,7 +43,7 @@ void* Allocate(std::size_t size) {
 
 void Release(void* block) noexcept {
   if (freed_blocks.watching && block != nullptr) {
-    const auto watched = std::find(freed_blocks.blocks.begin(), freed_blocks.blocks.end(), block);
+    auto* const watched = std::find(freed_blocks.blocks.begin(), freed_blocks.blocks.end(), block);
     if (watched != freed_blocks.blocks.end()) {
       const auto* const bytes = static_cast<const std::uint8_t*>(block);
       ++freed_blocks.freed;
@@ -229,10 +229,11 @@ class SecretMemory : public ::testing::Test {
     freed_blocks = FreedBlocks{};
     freed_blocks.watching = true;
   }
-  ~SecretMemory() override { freed_blocks.watching = false; }
+  void TearDown() override { freed_blocks.watching = false; }
 
   static std::vector<std::uint8_t> SecretBytes() {
-    return std::vector<std::uint8_t>(FreedBlocks::kSize, FreedBlocks::kSecretByte);
+    std::vector<std::uint8_t> bytes(FreedBlocks::kSize, FreedBlocks::kSecretByte);
+    return bytes;
   }
 };
 

@@ -85,7 +85,7 @@ class FullTable : public ::testing::Test {
     table_.Release(*std::exchange(connections_[index], std::nullopt));
   }
 
-  ~FullTable() override {
+  void TearDown() override {
     for (const auto& connection : connections_) {
       if (connection) table_.Release(*connection);
     }

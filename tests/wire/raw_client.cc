@@ -80,7 +80,7 @@ RawReply RawClient::Read(bool without_body) {
   }
   reply.body = unread_.substr(reply.head.size(), length);
   unread_.erase(0, reply.head.size() + length);
-  reply.status = std::atoi(reply.head.c_str() + std::string_view("HTTP/1.1 ").size());
+  reply.status = std::stoi(reply.head.substr(std::string_view("HTTP/1.1 ").size()));
   return reply;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -133,8 +134,8 @@ TEST(RequestReader, SkipsBlankLinesBeforeARequest) {
 TEST(RequestReader, ReadsPipelinedRequests) {
   RequestReader reader(kMaxBodyRead);
   reader.Feed(Post("/1", "one") + ChunkedPost("/2") + "3\r\ntwo\r\n0\r\n\r\n" + Get("/3") + "GE");
-  const std::string paths[] = {"/1", "/2", "/3"};
-  const std::string bodies[] = {"one", "two", ""};
+  const std::vector<std::string> paths = {"/1", "/2", "/3"};
+  const std::vector<std::string> bodies = {"one", "two", ""};
   for (std::size_t i = 0; i < 3; ++i) {
     const RequestReader::Outcome outcome = reader.Next();
     ASSERT_TRUE(std::holds_alternative<IncomingRequest>(outcome)) << i;

@@ -36,35 +36,35 @@ std::string FeesOf(const ElementTexts& fees, const std::vector<const PairInfo*>&
 }  // namespace
 
 HandlerResult ViewBalance(const Call& /*call*/) {
-  static const FixtureFolder<ReadyText> folder("Balance");
-  static const ReadyText& demo = *folder.Find("demo");
+  static const FixtureFolder<ReadyText> kFolder("Balance");
+  static const ReadyText& demo = *kFolder.Find("demo");
   return demo.text;
 }
 
 HandlerResult ViewBalanceEx(const Call& /*call*/) {
-  static const FixtureFolder<ReadyText> folder("BalanceEx");
-  static const ReadyText& demo = *folder.Find("demo");
+  static const FixtureFolder<ReadyText> kFolder("BalanceEx");
+  static const ReadyText& demo = *kFolder.Find("demo");
   return demo.text;
 }
 
 HandlerResult ViewTradeBalance(const Call& call) {
-  static const FixtureFolder<ReadyText> folder("TradeBalance");
+  static const FixtureFolder<ReadyText> kFolder("TradeBalance");
   const Arguments arguments(call.params);
   const auto assets = arguments.Assets("asset");
   if (!assets) return tl::unexpected(assets.error());
   const std::string asset = assets->empty() ? "ZUSD" : assets->front()->id;
-  if (const ReadyText* answer = folder.Find(asset)) return answer->text;
+  if (const ReadyText* answer = kFolder.Find(asset)) return answer->text;
   return arguments.Refuse(
       "asset", "no market of the mock prices " + asset + "; ask for ZUSD, XXBT, XETH or USDT");
 }
 
 HandlerResult ViewTradeVolume(const Call& call) {
-  static const FixtureFolder<FeeTexts> with_fees("TradeVolume");
-  static const FixtureFolder<ReadyText> without_fees("TradeVolume");
+  static const FixtureFolder<FeeTexts> kWithFees("TradeVolume");
+  static const FixtureFolder<ReadyText> kWithoutFees("TradeVolume");
   const auto pairs = Arguments(call.params).Pairs("pair");
   if (!pairs) return tl::unexpected(pairs.error());
-  if (pairs->empty()) return without_fees.Find("without-pairs")->text;
-  const FeeTexts& volume = *with_fees.Find("all-pairs");
+  if (pairs->empty()) return kWithoutFees.Find("without-pairs")->text;
+  const FeeTexts& volume = *kWithFees.Find("all-pairs");
   return volume.head + R"(,"fees":)" + FeesOf(volume.taker, *pairs) + R"(,"fees_maker":)" +
          FeesOf(volume.maker, *pairs) + "}";
 }

@@ -94,14 +94,14 @@ std::string GroupTexts(const std::vector<Level>& groups, int lot_decimals) {
 }  // namespace
 
 HandlerResult ViewDepth(const Call& call) {
-  static const FixtureFolder<BookTexts> folder("Depth");
+  static const FixtureFolder<BookTexts> kFolder("Depth");
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
   const auto asked = arguments.Integer("count", {.least = 1, .most = 500});
   if (!asked) return tl::unexpected(asked.error());
 
-  const BookTexts& book = *folder.Find((*pair)->id);
+  const BookTexts& book = *kFolder.Find((*pair)->id);
   const auto count = static_cast<std::size_t>(asked->value_or(100));
   std::string answer = "{" + JsonString((*pair)->id) + R"(:{"asks":[)";
   answer.append(book.asks.Range(0, std::min(count, book.asks.size())));
@@ -111,7 +111,7 @@ HandlerResult ViewDepth(const Call& call) {
 }
 
 HandlerResult ViewGroupedBook(const Call& call) {
-  static const FixtureFolder<BookLevels> folder("Depth");
+  static const FixtureFolder<BookLevels> kFolder("Depth");
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
@@ -120,7 +120,7 @@ HandlerResult ViewGroupedBook(const Call& call) {
   const Result<int> grouping = ReadStep(arguments, "grouping", kGroupings);
   if (!grouping) return tl::unexpected(grouping.error());
 
-  const BookLevels& book = *folder.Find((*pair)->id);
+  const BookLevels& book = *kFolder.Find((*pair)->id);
   const Decimal width = (*pair)->tick_size * Decimal::FromInteger(*grouping);
   const auto most = static_cast<std::size_t>(*depth);
   const auto bids = Group(book.bids, width, Rounding::kDown, most);
@@ -132,10 +132,10 @@ HandlerResult ViewGroupedBook(const Call& call) {
 }
 
 HandlerResult ViewPreTrade(const Call& call) {
-  static const FixtureFolder<ReadyText> folder("PreTrade");
+  static const FixtureFolder<ReadyText> kFolder("PreTrade");
   const auto pair = Arguments(call.params).Pair("symbol");
   if (!pair) return tl::unexpected(pair.error());
-  return folder.Find((*pair)->id)->text;
+  return kFolder.Find((*pair)->id)->text;
 }
 
 }  // namespace kraken::mock

@@ -73,18 +73,18 @@ HandlerResult NothingTokenized(std::string_view asked, std::string_view error) {
 }  // namespace
 
 HandlerResult ViewAssets(const Call& call) {
-  static const FixtureFolder<ElementTexts> folder("Assets");
+  static const FixtureFolder<ElementTexts> kFolder("Assets");
   const Arguments arguments(call.params);
   const Result<bool> tokenized = AsksForTokenized(arguments, "aclass");
   if (!tokenized) return tl::unexpected(tokenized.error());
   if (*tokenized) return NothingTokenized(arguments.Text("asset"), "EQuery:Unknown asset");
   const auto assets = arguments.Assets("asset");
   if (!assets) return tl::unexpected(assets.error());
-  return Chosen(*folder.Find("all"), *assets);
+  return Chosen(*kFolder.Find("all"), *assets);
 }
 
 HandlerResult ViewAssetPairs(const Call& call) {
-  static const FixtureFolder<PairTexts> folder("AssetPairs");
+  static const FixtureFolder<PairTexts> kFolder("AssetPairs");
   const Arguments arguments(call.params);
   const Result<bool> tokenized = AsksForTokenized(arguments, "aclass_base");
   if (!tokenized) return tl::unexpected(tokenized.error());
@@ -95,18 +95,18 @@ HandlerResult ViewAssetPairs(const Call& call) {
   if (!pairs) return tl::unexpected(pairs.error());
   const auto* place = std::ranges::find(kInfos, *info);
   const auto index = static_cast<std::size_t>(place - kInfos.begin());
-  return Chosen(folder.Find("all")->by_info.at(index), *pairs);
+  return Chosen(kFolder.Find("all")->by_info.at(index), *pairs);
 }
 
 HandlerResult ViewTicker(const Call& call) {
-  static const FixtureFolder<ElementTexts> folder("Ticker");
+  static const FixtureFolder<ElementTexts> kFolder("Ticker");
   const Arguments arguments(call.params);
   const Result<bool> tokenized = AsksForTokenized(arguments, "asset_class");
   if (!tokenized) return tl::unexpected(tokenized.error());
   if (*tokenized) return NothingTokenized(arguments.Text("pair"), "EQuery:Unknown asset pair");
   const auto pairs = arguments.Pairs("pair");
   if (!pairs) return tl::unexpected(pairs.error());
-  return Chosen(*folder.Find("all-pairs"), *pairs);
+  return Chosen(*kFolder.Find("all-pairs"), *pairs);
 }
 
 }  // namespace kraken::mock

@@ -10,7 +10,7 @@ namespace kraken::mock {
 namespace {
 
 const std::unordered_map<std::string_view, View>& Views() {
-  static const std::unordered_map<std::string_view, View> views = {
+  static const std::unordered_map<std::string_view, View> kViews = {
       {"AssetPairs", ViewAssetPairs},
       {"Assets", ViewAssets},
       {"Balance", ViewBalance},
@@ -32,7 +32,7 @@ const std::unordered_map<std::string_view, View>& Views() {
       {"Trades", ViewTrades},
       {"TradesHistory", ViewTradesHistory},
   };
-  return views;
+  return kViews;
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ Result<HistoryPage> ReadPage(const Arguments& arguments, const std::vector<Entry
 
 // {"count":N,"<name>":{…}}
 std::string AnswerPage(std::string_view name, const HistoryPage& page,
-                   const std::vector<std::string_view>& texts) {
+                       const std::vector<std::string_view>& texts) {
   std::string answer = "{";
   if (page.with_count) answer += R"("count":)" + std::to_string(texts.size()) + ",";
   return answer + JsonString(name) + ":{" + page.Join(texts) + "}}";
@@ -94,8 +94,8 @@ Result<std::vector<const AssetInfo*>> ReadAssets(const Arguments& arguments) {
 }  // namespace
 
 HandlerResult ViewTradesHistory(const Call& call) {
-  static const FixtureFolder<TradeEntries> folder("TradesHistory");
-  const std::vector<Entry>& entries = folder.Find("with-ledgers")->entries;
+  static const FixtureFolder<TradeEntries> kFolder("TradesHistory");
+  const std::vector<Entry>& entries = kFolder.Find("with-ledgers")->entries;
   const Arguments arguments(call.params);
   const auto type = arguments.Choice("type", kTradeTypes, kTradeTypes.front());
   if (!type) return tl::unexpected(type.error());
@@ -114,8 +114,8 @@ HandlerResult ViewTradesHistory(const Call& call) {
 }
 
 HandlerResult ViewLedgers(const Call& call) {
-  static const FixtureFolder<LedgerEntries> folder("Ledgers");
-  const std::vector<Entry>& entries = folder.Find("all")->entries;
+  static const FixtureFolder<LedgerEntries> kFolder("Ledgers");
+  const std::vector<Entry>& entries = kFolder.Find("all")->entries;
   const Arguments arguments(call.params);
   const auto assets = ReadAssets(arguments);
   if (!assets) return tl::unexpected(assets.error());

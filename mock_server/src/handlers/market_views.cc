@@ -72,7 +72,7 @@ Result<std::string_view> ReadInterval(const Arguments& arguments) {
 }  // namespace
 
 HandlerResult ViewOhlc(const Call& call) {
-  static const FixtureFolder<CandleRows> folder("OHLC");
+  static const FixtureFolder<CandleRows> kFolder("OHLC");
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
@@ -81,7 +81,7 @@ HandlerResult ViewOhlc(const Call& call) {
   const auto since = arguments.Number("since");
   if (!since) return tl::unexpected(since.error());
 
-  const CandleRows& candles = *folder.Find((*pair)->id + "-" + std::string(*interval));
+  const CandleRows& candles = *kFolder.Find((*pair)->id + "-" + std::string(*interval));
   // The running candle is there whatever `since` says.
   const std::size_t running = candles.times.size() - 1;
   const std::size_t first =
@@ -90,7 +90,7 @@ HandlerResult ViewOhlc(const Call& call) {
 }
 
 HandlerResult ViewTrades(const Call& call) {
-  static const FixtureFolder<TradeRows> folder("Trades");
+  static const FixtureFolder<TradeRows> kFolder("Trades");
   constexpr Arguments::Range kCounts = {.least = 1, .most = 1000};
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
@@ -100,7 +100,7 @@ HandlerResult ViewTrades(const Call& call) {
   const auto since = arguments.Number("since");
   if (!since) return tl::unexpected(since.error());
 
-  const TradeRows& trades = *folder.Find((*pair)->id);
+  const TradeRows& trades = *kFolder.Find((*pair)->id);
   const auto most = static_cast<std::size_t>(asked->value_or(kCounts.most));
   if (!*since) {  // The latest ones.
     const std::size_t count = std::min(most, trades.times.size());
@@ -115,14 +115,14 @@ HandlerResult ViewTrades(const Call& call) {
 }
 
 HandlerResult ViewSpread(const Call& call) {
-  static const FixtureFolder<SpreadRows> folder("Spread");
+  static const FixtureFolder<SpreadRows> kFolder("Spread");
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
   const auto since = arguments.Number("since");
   if (!since) return tl::unexpected(since.error());
 
-  const SpreadRows& spreads = *folder.Find((*pair)->id);
+  const SpreadRows& spreads = *kFolder.Find((*pair)->id);
   // Included is the second that `since` names: its rows may not all have been there before.
   const std::size_t first = *since ? spreads.FirstAfter(FromSeconds(**since) - 1) : 0;
   return spreads.Answer(first, spreads.times.size() - first, spreads.last);

@@ -41,13 +41,13 @@ Decimal Amount(const Json& row, const char* name) {
 }  // namespace
 
 const NameTable& NameTable::BuiltIn() {
-  static const NameTable table([] {
+  static const NameTable kTable([] {
     for (const EmbeddedFile& file : EmbeddedFiles()) {
       if (file.path == "world.json") return ParseJsonText(file.text).value();
     }
     throw std::logic_error("world.json was not compiled in");
   }());
-  return table;
+  return kTable;
 }
 
 NameTable::NameTable(const Json& world) {

@@ -50,6 +50,7 @@ class NameTable final {
   static const NameTable& BuiltIn();
 
   explicit NameTable(const Json& world);
+  ~NameTable() = default;
   NameTable(const NameTable&) = delete;
   NameTable& operator=(const NameTable&) = delete;
 
@@ -65,7 +66,7 @@ class NameTable final {
 
  private:
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the library's name.
     std::size_t operator()(std::string_view text) const {
       return std::hash<std::string_view>{}(text);
     }

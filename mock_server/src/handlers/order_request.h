@@ -36,7 +36,7 @@ struct OrderTerms {
   OrderPrice price2{};  // Where the type has two.
 };
 
-struct OrderRequest {
+struct OrderRequest {  // NOLINT(clang-analyzer-optin.performance.Padding): one lives at a time.
   const PairInfo* pair = nullptr;
   std::string_view side{};  // "buy" or "sell"
   OrderTerms terms{};

@@ -72,8 +72,8 @@ struct ClosedRows : OrderRows {
 };
 
 const OpenRows& OpenOrders() {
-  static const FixtureFolder<OpenRows> folder("OpenOrders");
-  return *folder.Find("with-trades");
+  static const FixtureFolder<OpenRows> kFolder("OpenOrders");
+  return *kFolder.Find("with-trades");
 }
 
 // What the four calls filter by.
@@ -146,8 +146,8 @@ HandlerResult ViewOpenOrders(const Call& call) {
 }
 
 HandlerResult ViewClosedOrders(const Call& call) {
-  static const FixtureFolder<ClosedRows> folder("ClosedOrders");
-  const ClosedRows& orders = *folder.Find("with-trades");
+  static const FixtureFolder<ClosedRows> kFolder("ClosedOrders");
+  const ClosedRows& orders = *kFolder.Find("with-trades");
   const Arguments arguments(call.params);
   const Result<OrderFilter> filter = ReadFilter(arguments);
   if (!filter) return tl::unexpected(filter.error());
@@ -169,9 +169,9 @@ HandlerResult ViewClosedOrders(const Call& call) {
 }
 
 HandlerResult ViewQueryOrders(const Call& call) {
-  static const FixtureFolder<OrderRows> folder("QueryOrders");
+  static const FixtureFolder<OrderRows> kFolder("QueryOrders");
   constexpr std::size_t kMost = 50;
-  const OrderRows& orders = *folder.Find("with-trades");
+  const OrderRows& orders = *kFolder.Find("with-trades");
   const Arguments arguments(call.params, Blame::kField);
   const Result<OrderFilter> filter = ReadFilter(arguments);
   if (!filter) return tl::unexpected(filter.error());

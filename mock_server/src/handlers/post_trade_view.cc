@@ -76,14 +76,14 @@ Result<Choice> ReadChoice(const Arguments& arguments) {
 }  // namespace
 
 HandlerResult ViewPostTrade(const Call& call) {
-  static const FixtureFolder<PublishedTrades> folder("PostTrade");
+  static const FixtureFolder<PublishedTrades> kFolder("PostTrade");
   const Arguments arguments(call.params);
   const Result<Choice> choice = ReadChoice(arguments);
   if (!choice) return tl::unexpected(choice.error());
   const auto asked = arguments.Integer("count", {.least = 1, .most = 1000});
   if (!asked) return tl::unexpected(asked.error());
 
-  const PublishedTrades& trades = *folder.Find("all-symbols");
+  const PublishedTrades& trades = *kFolder.Find("all-symbols");
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < trades.rows.size(); ++i) {
     if (choice->Takes(trades.rows[i])) chosen.push_back(i);

@@ -14,8 +14,8 @@ class CheckLockoutStage final : public Stage {
 
   // The key is looked up here already: it says whose failures count.
   void Prepare(Exchange& exchange, const Keyring& keyring) const override {
-    if (exchange.endpoint == nullptr || exchange.endpoint->visibility == Visibility::kPublic)
-      return;
+    const Endpoint* endpoint = exchange.endpoint;
+    if (endpoint == nullptr || endpoint->visibility == Visibility::kPublic) return;
     exchange.key = keyring.Find(exchange.api_key());
   }
 

@@ -67,7 +67,7 @@ class Listener::Impl final {
     const std::int64_t accepted_at = SteadyMicros();
     const std::optional<ConnectionTable::Handle> admitted = table_.Admit(socket);
     if (!admitted) return;
-    const ConnectionTable::Handle connection = *admitted;
+    const auto connection = *admitted;
     const bool has_thread = pool_.Run(
         [this, connection, accepted_at] { ServeConnection(context_, connection, accepted_at); });
     if (!has_thread) table_.Limit(pool_.threads());

@@ -1,9 +1,11 @@
 #include "mock_server/src/world/world.h"
 
+#include <utility>
+
 namespace kraken::mock {
 
-World::World(const WorldConfig& world_config)
-    : config(world_config), system_status(config.system_status), random(config.seed) {
+World::World(WorldConfig world_config)
+    : config(std::move(world_config)), system_status(config.system_status), random(config.seed) {
   if (config.scenario) script.Load(*config.scenario);
 }
 

@@ -37,7 +37,7 @@ struct KeyState {
 };
 
 struct World {
-  explicit World(const WorldConfig& world_config);
+  explicit World(WorldConfig world_config);
 
   // The state of a key, made on its first use.
   KeyState& StateOf(const ApiKey& key);

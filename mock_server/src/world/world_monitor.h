@@ -31,7 +31,7 @@ class WorldMonitor final {
   WorldMonitor(const WorldConfig& config, std::vector<ApiKeySpec> keys)
       : keyring_(std::move(keys)), world_(config) {}
 
-  Locked Lock() { return Locked(mutex_, world_); }
+  Locked Lock() { return {mutex_, world_}; }
 
   Keyring& keyring() { return keyring_; }
   const Keyring& keyring() const { return keyring_; }

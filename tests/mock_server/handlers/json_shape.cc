@@ -11,7 +11,7 @@ namespace {
 std::string DepartureFromAny(const Json& shapes, const Json& value, const std::string& place) {
   std::string all;
   for (const Json& shape : shapes) {
-    const std::string departure = DepartureFrom(shape, value, place);
+    std::string departure = DepartureFrom(shape, value, place);
     if (departure.empty()) return {};
     all += departure + "; ";
   }
@@ -22,7 +22,7 @@ std::string DepartureOfElements(const Json& shape, const Json& value, const std:
   if (!value.is_array() || value.empty()) return place + ": not a list with elements";
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string at = place + "[" + std::to_string(i) + "]";
-    const std::string departure = DepartureFrom(shape, value[i], at);
+    std::string departure = DepartureFrom(shape, value[i], at);
     if (!departure.empty()) return departure;
   }
   return {};
@@ -31,7 +31,9 @@ std::string DepartureOfElements(const Json& shape, const Json& value, const std:
 std::string DepartureOfAllMembers(const Json& shape, const Json& value, const std::string& place) {
   if (!value.is_object() || value.empty()) return place + ": not an object with members";
   for (const auto& [key, member] : value.items()) {
-    const std::string departure = DepartureFrom(shape, member, place + "." + key);
+    std::string at = place;
+    at.append(".").append(key);
+    std::string departure = DepartureFrom(shape, member, at);
     if (!departure.empty()) return departure;
   }
   return {};
@@ -46,11 +48,15 @@ std::string DepartureOfMembers(const Json& shape, const Json& value, const std::
     const bool optional = name.ends_with('?');
     const std::string key = optional ? name.substr(0, name.size() - 1) : name;
     if (next < keys.size() && keys[next] == key) {
-      const std::string departure = DepartureFrom(member_shape, value[key], place + "." + key);
+      std::string at = place;
+      at.append(".").append(key);
+      std::string departure = DepartureFrom(member_shape, value[key], at);
       if (!departure.empty()) return departure;
       ++next;
     } else if (!optional) {
-      return place + ": \"" + key + "\" is not the member number " + std::to_string(next + 1);
+      std::string departure = place;
+      departure.append(": \"").append(key).append("\" is not the member number ");
+      return departure.append(std::to_string(next + 1));
     }
   }
   return next == keys.size() ? "" : place + ": \"" + keys[next] + "\" should not be here";
@@ -62,7 +68,7 @@ std::string DepartureOfTuple(const Json& shape, const Json& value, const std::st
   }
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const std::string at = place + "[" + std::to_string(i) + "]";
-    const std::string departure = DepartureFrom(shape[i], value[i], at);
+    std::string departure = DepartureFrom(shape[i], value[i], at);
     if (!departure.empty()) return departure;
   }
   return {};

@@ -23,7 +23,7 @@ namespace kraken::mock {
 
 class Server final {
  public:
-  explicit Server(ServerOptions options = {});
+  explicit Server(const ServerOptions& options = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -97,7 +97,7 @@ class HoldsValueMatcher final {
 
 class FailsWithMatcher final {
  public:
-  using is_gtest_matcher = void;
+  using is_gtest_matcher = void;  // NOLINT(readability-identifier-naming): GoogleTest's name.
 
   FailsWithMatcher(ErrorKind kind, ::testing::Matcher<const std::string&> message)
       : kind_(kind), message_(std::move(message)) {}
@@ -136,7 +136,7 @@ internal::HoldsValueMatcher<Inner> HoldsValue(Inner inner) {
 // An error of that kind whose message `message` (a matcher or the whole text) accepts.
 inline internal::FailsWithMatcher FailsWith(ErrorKind kind,
                                             ::testing::Matcher<const std::string&> message) {
-  return internal::FailsWithMatcher(kind, std::move(message));
+  return {kind, std::move(message)};
 }
 
 }  // namespace gtest
