@@ -1,5 +1,6 @@
 // The built-in fixtures as files: that they have Kraken's shapes, that the server answers as they
 // say, and that they agree with each other.
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -77,7 +78,7 @@ constexpr std::string_view kShapes = R"({
   "c": "string", "v": "string", "e": "string", "mf": "string"},
 "OpenOrders": {"open": {"*": "ORDER"}},
 "ClosedOrders": {"closed": {"*": "ORDER"}, "count": "int"},
-"QueryOrders": {"*": "ORDER"},
+"QueryOrders": {"*": "QUERIED"},
 "TradesHistory": {"count": "int", "trades": {"*": {"ordertxid": "string", "postxid": "string",
   "pair": "string", "time": "float", "type": "string", "ordertype": "string",
   "price": "5 decimals", "cost": "5 decimals", "fee": "5 decimals", "vol": "8 decimals",
@@ -115,7 +116,18 @@ Json WithParts(Json shape, const Json& parts) {
   return shape;
 }
 
-Json Shapes() { return WithParts(ParseJsonText(kShapes).value(), ParseJsonText(kParts).value()); }
+Json Shapes() {
+  Json parts = ParseJsonText(kParts).value();
+  // QueryOrders has last what closing an order adds to it.
+  Json queried = parts["ORDER"];
+  for (const char* name : {"reason?", "closetm?"}) {
+    const Json shape = queried[name];
+    queried.erase(name);
+    queried[name] = shape;
+  }
+  parts["QUERIED"] = queried;
+  return WithParts(ParseJsonText(kShapes).value(), parts);
+}
 
 struct FixtureFile {
   std::string path{};
@@ -297,7 +309,9 @@ TEST_P(FixtureMarket, HasCandlesWithoutGapsOnTheGrid) {
   for (int interval : {1, 5, 15, 30, 60, 240, 1440, 10'080, 21'600}) {
     const Json ohlc = ResultOf("OHLC", "pair=" + pair + "&interval=" + std::to_string(interval));
     const Json& rows = ohlc[pair];
-    ASSERT_EQ(rows.size(), 60U);
+    // Weeks and half months reach back to the pair's listing, all others as far as Kraken's do.
+    EXPECT_LE(rows.size(), 720U);
+    ASSERT_GE(rows.size(), interval < 10'080 ? 720U : 240U);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto time = rows[i][0].get<std::int64_t>();
       EXPECT_EQ(time % (interval * 60), 0);
@@ -394,6 +408,68 @@ TEST(FixtureAccount, HasTradesThatItsOrdersAndItsLedgerKnow) {
   }
   for (const auto& [txid, order] : orders.items()) {
     EXPECT_EQ(D(order["vol_exec"]), filled[txid]) << txid;
+  }
+}
+
+Json Candles(const std::string& pair, const char* interval) {
+  return ResultOf("OHLC", "pair=" + pair + "&interval=" + interval)[pair];
+}
+
+TEST(FixtureAccount, TradesWithinTheCandlesOfItsDays) {
+  const Json trades = ResultOf("TradesHistory")["trades"];
+  for (const auto& [id, trade] : trades.items()) {
+    SCOPED_TRACE(id);
+    int days = 0;
+    for (const Json& day : Candles(trade["pair"].get<std::string>(), "1440")) {
+      const double since = trade["time"].get<double>() - day[0].get<double>();
+      if (since < 0 || since >= 86'400) continue;
+      ++days;
+      EXPECT_GE(D(trade["price"]), D(day[3]));
+      EXPECT_LE(D(trade["price"]), D(day[2]));
+    }
+    EXPECT_EQ(days, 1);
+  }
+}
+
+TEST(FixtureAccount, HasOpenOrdersThatTheMarketHasNotReachedSince) {
+  std::map<std::string, double> last_trades;
+  const Json trades = ResultOf("TradesHistory")["trades"];
+  for (const Json& trade : trades) {
+    double& last = last_trades[trade["ordertxid"].get<std::string>()];
+    last = std::max(last, trade["time"].get<double>());
+  }
+  const std::map<std::string, std::string> pairs = {{"XBTUSD", "XXBTZUSD"}, {"ETHUSD", "XETHZUSD"}};
+  const Json orders = ResultOf("OpenOrders")["open"];
+  for (const auto& [txid, order] : orders.items()) {
+    SCOPED_TRACE(txid);
+    const Decimal price = D(order["descr"]["price"]);
+    const double since = std::max(order["opentm"].get<double>(), last_trades[txid]);
+    for (const char* interval : {"1", "5", "15", "30", "60", "240", "1440"}) {
+      const std::string pair = order["descr"]["pair"];
+      for (const Json& candle : Candles(pairs.at(pair), interval)) {
+        if (candle[0].get<double>() < since) continue;
+        if (order["descr"]["type"] == "buy") {
+          EXPECT_LT(price, D(candle[3])) << candle;
+        } else {
+          EXPECT_GT(price, D(candle[2])) << candle;
+        }
+      }
+    }
+  }
+}
+
+TEST(FixtureAccount, HasOrdersThatSayWhyTheyClosed) {
+  const Json closed = ResultOf("ClosedOrders")["closed"];
+  for (const auto& [txid, order] : closed.items()) {
+    EXPECT_EQ(order["reason"].is_null(), order["status"] == "closed") << txid;
+    const Json queried = ResultOf("QueryOrders", "txid=" + txid)[txid];
+    EXPECT_EQ(queried.size(), order.size()) << txid;
+    for (const auto& [name, value] : order.items()) EXPECT_EQ(queried[name], value) << name;
+    // The two name them in different places.
+    const std::vector<std::string> names = KeysOf(queried);
+    EXPECT_THAT((std::vector<std::string>(names.end() - 3, names.end())),
+                ElementsAre("oflags", "reason", "closetm"));
+    EXPECT_THAT(KeysOf(order), ::testing::IsSupersetOf({"status", "reason", "opentm", "closetm"}));
   }
 }
 

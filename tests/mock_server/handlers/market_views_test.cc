@@ -158,7 +158,7 @@ TEST(OhlcView, GivesTheCandlesAfterSince) {
   const Json& rows = all["XXBTZUSD"];
   const std::string tenth = rows[9][0].dump();
   const Json later = ResultOf("OHLC", "pair=XBTUSD&since=" + tenth);
-  EXPECT_EQ(later["XXBTZUSD"].size(), 50U);
+  EXPECT_EQ(later["XXBTZUSD"].size(), 710U);
   EXPECT_EQ(later["XXBTZUSD"][0], rows[10]);
   EXPECT_EQ(later["last"], all["last"]);
   EXPECT_EQ(ResultOf("OHLC", "pair=XBTUSD&since=0"), all);
