@@ -18,6 +18,7 @@
 #include <utility>
 
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include "mock_server/src/wire/address.h"
 
@@ -50,6 +51,11 @@ std::runtime_error CannotListen(const std::string& host, int port, int error) {
 void AllowReuse(int socket) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+}
+
+void SetTimeout(int socket, int which, time_t seconds, time_t microseconds) {
+  const timeval timeout{.tv_sec = seconds, .tv_usec = microseconds};
+  ::setsockopt(socket, SOL_SOCKET, which, &timeout, sizeof(timeout));
 }
 
 // Runs each task at once: httplib's tasks are accepted sockets, and ours is the thread they come
@@ -120,23 +126,29 @@ class AcceptLoop::HttplibServer final : public httplib::Server {
     const std::lock_guard lock(stopping_);
     if (!thread_.joinable()) return;
     stopped_ = true;
+    const socket_t httplibs = svr_sock_.exchange(INVALID_SOCKET);  // Ends its loop at an error.
     ::shutdown(kept_, SHUT_RDWR);  // Ends accept() on every descriptor of this socket.
     thread_.join();
+    if (!closed_by_httplib_) ::close(httplibs);
     ::close(kept_);
   }
 
   int port() const { return port_; }
 
  private:
-  // httplib's loop takes some errors for final (a client that has left, a full table of open
-  // files), closes its descriptor and ends. It gets another one of the same socket then, after a
-  // pause in which the trouble may pass.
+  // httplib's loop takes some errors for final: a client that left in between (ECONNABORTED), a
+  // system without files or memory. For a server that must outlive its clients none is.
   void Accept() {
+    if (!stopped_) closed_by_httplib_ = !listen_after_bind();
     while (!stopped_) {
-      listen_after_bind();
-      if (stopped_) return;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      svr_sock_ = ::fcntl(kept_, F_DUPFD_CLOEXEC, 0);
+      const int socket = ::accept4(kept_, nullptr, nullptr, SOCK_CLOEXEC);
+      if (socket >= 0) {
+        SetTimeout(socket, SO_RCVTIMEO, read_timeout_sec_, read_timeout_usec_);
+        SetTimeout(socket, SO_SNDTIMEO, write_timeout_sec_, write_timeout_usec_);
+        on_accept_(socket);
+      } else if (errno != EINTR && !stopped_) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));  // The trouble may pass.
+      }
     }
   }
 
@@ -150,6 +162,7 @@ class AcceptLoop::HttplibServer final : public httplib::Server {
   const OnAccept on_accept_;
   int port_ = 0;
   int kept_ = -1;  // The listening socket once more: what httplib does with its own is its affair.
+  bool closed_by_httplib_ = false;  // The thread's, until it is joined.
   std::atomic<bool> stopped_ = false;
   std::mutex stopping_;
   std::thread thread_;
