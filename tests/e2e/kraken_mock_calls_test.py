@@ -131,7 +131,9 @@ class WrongCalls(DemoKey):
             self.caller.signed("Balance", 7, "nonce=7", "application/json"),
             "EGeneral:Invalid arguments",
         )
-        self.assertIn("the body is not a JSON object", self.mock.stderr.until("POST Balance"))
+        line = self.mock.stderr.until("POST Balance")
+        self.assertIn("the body is not a JSON object", line)
+        self.assertIn("line 1, column 1: not a JSON value", line)
         self.assert_refused(self.caller.signed("Balance", 7, '{"nonce":"7"}'), "EAPI:Invalid nonce")
         self.assertIn("send application/json", self.mock.stderr.until("POST Balance"))
 
@@ -242,6 +244,14 @@ class StarterLimits(Limits):
         made = self.caller.control("POST", "keys", {}).json
         with Caller(self.mock.port, made["key"], made["secret"]) as other:
             self.assertEqual(other.private("Balance").errors, [])
+
+    def test_the_secret_of_a_new_key_is_told_where_it_was_made(self):
+        made = self.caller.control("POST", "keys", {"key": "mine", "secret": "bWluZQ=="})
+        self.assertEqual(made.json["key"], "mine")
+        self.assertNotIn("secret", made.json)
+        with Caller(self.mock.port, "mine", "bWluZQ==") as other:
+            self.assertEqual(other.private("Balance").errors, [])
+        self.assertIn("secret", self.caller.control("POST", "keys", {"key": "other"}).json)
 
     def test_four_wrong_signatures_in_a_row_lock_a_key_out_for_15_minutes(self):
         right, self.caller.secret = self.caller.secret, "b3RoZXI="

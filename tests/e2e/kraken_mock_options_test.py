@@ -7,6 +7,7 @@ import subprocess
 import unittest
 
 from programs import KRAKEN_MOCK, WAIT, Mock, environment, run
+from refusals import Refusals
 from scratch import Scratch
 from witness import EXAMPLE_SECRET, Caller
 
@@ -17,17 +18,13 @@ OPTIONS = (
 ).split()
 
 
-class Refusals(Scratch):
-    """Everything that ends kraken-mock before it listens: one line, an exit code, no stdout."""
-
-    def refuse(self, code, *arguments, fragments=(), env=None):
-        done = run(KRAKEN_MOCK, *arguments, env=env)
-        self.assertEqual(done.returncode, code, done)
-        self.assertEqual(done.stdout, "")
-        self.assertRegex(done.stderr, r"\Akraken-mock: [^\n]+\n\Z")
-        for fragment in fragments:
-            self.assertIn(fragment, done.stderr)
-        return done.stderr
+def has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 class WrongUsage(Refusals):
@@ -42,7 +39,18 @@ class WrongUsage(Refusals):
         self.refuse(64, "8081", fragments=["8081: unexpected argument", "--help"])
 
     def test_an_option_without_its_value_is_refused(self):
-        self.refuse(64, "--port", fragments=["--port"])
+        for arguments, fragment in [
+            (["--port"], "--port: no value; write --port PORT"),
+            (["--port="], "--port: no value; write --port PORT"),
+            (["--port=", "8081"], "--port: no value; write --port PORT"),
+            (["--journal", "--log", "off"], "--journal: no value; write --journal FILE"),
+            (["--journal", "--log=off"], "--journal: no value; write --journal FILE"),
+            (["--seed", "1", "--keys", "-h"], "--keys: no value; write --keys FILE"),
+            (["--print-env="], "--print-env: no value"),
+            (["--list-scenarios=all"], "--list-scenarios: takes no value"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.refuse(64, *arguments, fragments=[fragment])
 
     def test_a_line_end_in_an_argument_stays_on_one_line(self):
         self.refuse(64, "--tier", "pro\nlistening", fragments=["pro\\nlistening"])
@@ -56,7 +64,8 @@ class WrongUsage(Refusals):
             ("--port", "-1", "65535"),
             ("--port", "80 ", "65535"),
             ("--tier", "gold", "starter"),
-            ("--tier", "prp", "pro"),
+            ("--tier", "prp", 'did you mean "pro"?'),
+            ("--tier", "prro", 'did you mean "pro"?'),
             ("--rate-limits", "krakem", "kraken"),
             ("--clock", "manuel", "manual"),
             ("--clock", "x0", "x60"),
@@ -87,19 +96,6 @@ class WrongUsage(Refusals):
             with self.subTest(variable=variable):
                 self.refuse(64, env={variable: value}, fragments=[f"{variable}={value}: ", fragment])
 
-    def test_one_half_of_the_credentials_is_refused(self):
-        self.refuse(
-            64,
-            env={"KRAKEN_API_KEY": "live-key"},
-            fragments=["KRAKEN_API_KEY is set, KRAKEN_API_SECRET is not"],
-        )
-        told = self.refuse(
-            64,
-            env={"KRAKEN_API_SECRET": EXAMPLE_SECRET},
-            fragments=["KRAKEN_API_SECRET is set, KRAKEN_API_KEY is not"],
-        )
-        self.assertNotIn(EXAMPLE_SECRET[:8], told)
-
     def test_a_secret_that_is_not_base64_is_refused_and_not_shown(self):
         for secret in ["c2VjcmV0LXBhcnQ!", "c2VjcmV0LXBhcnQ=\n", "c2VjcmV0LXBhcnQ"]:
             with self.subTest(secret=secret):
@@ -120,11 +116,61 @@ class WrongUsage(Refusals):
         self.assertNotIn("live", told)
 
 
+class UnknownVariables(Refusals):
+    """KRAKEN_MOCK_… in the environment that no option reads."""
+
+    def test_a_misspelled_one_is_warned_of_with_the_nearest(self):
+        env = {"KRAKEN_MOCK_PROT": "hunter2", "KRAKEN_MOCK_TELEPORT": "x", "KRAKEN_MOCK_KEY": ""}
+        with Mock(env=env) as mock:
+            mock.stop()
+            lines = sorted(mock.stderr.rest())
+        warning = "kraken-mock: warning: KRAKEN_MOCK_"
+        self.assertEqual(len(lines), 2, lines)
+        self.assertTrue(lines[0].startswith(warning + "PROT: "), lines)
+        self.assertIn("did you mean KRAKEN_MOCK_PORT?", lines[0])
+        self.assertNotIn("hunter2", lines[0])
+        self.assertTrue(lines[1].startswith(warning + "TELEPORT: "), lines)
+        self.assertIn("kraken-mock --help", lines[1])
+
+    def test_what_container_links_set_is_passed_over(self):
+        env = {
+            "KRAKEN_MOCK_SERVICE_HOST": "10.0.0.1",
+            "KRAKEN_MOCK_SERVICE_PORT": "8080",
+            "KRAKEN_MOCK_SERVICE_PORT_HTTP": "8080",
+            "KRAKEN_MOCK_PORT_8080_TCP": "tcp://10.0.0.1:8080",
+            "KRAKEN_MOCK_PORT_8080_TCP_ADDR": "10.0.0.1",
+            "KRAKEN_MOCK_PORT_8080_TCP_PROTO": "tcp",
+            "KRAKEN_MOCK_NAME": "/bot/kraken-mock",
+            "KRAKEN_MOCK_ENV_LANG": "C",
+        }
+        with Mock(env=env) as mock:
+            mock.stop()
+            self.assertEqual(mock.stderr.rest(), [])
+
+    def test_the_address_of_a_container_link_is_no_port(self):
+        # The address belongs to nobody, so that nothing listens on the default port.
+        env = {"KRAKEN_MOCK_PORT": "tcp://10.0.0.1:80", "KRAKEN_MOCK_HOST": "192.0.2.1"}
+        done = run(KRAKEN_MOCK, env=env)
+        self.assertEqual(done.returncode, 69, done)
+        self.assertIn("warning: KRAKEN_MOCK_PORT=tcp://10.0.0.1:80: ignored", done.stderr)
+        self.assertIn("192.0.2.1:8080", done.stderr)
+
+
 class WrongFiles(Refusals):
     def test_a_keys_file_that_cannot_be_read(self):
         missing = str(self.folder / "keys.json")
-        self.refuse(66, "--keys", missing, fragments=[f"--keys {missing}: cannot be read: No such"])
-        self.refuse(66, "--keys", str(self.folder), fragments=["cannot be read: Is a directory"])
+        self.refuse(
+            66,
+            "--keys",
+            missing,
+            fragments=[f"--keys {missing}: cannot be read: No such", "check its name"],
+        )
+        self.refuse(
+            66,
+            "--keys",
+            str(self.folder),
+            fragments=["cannot be read: Is a directory", "give a file"],
+        )
         self.refuse(
             66,
             env={"KRAKEN_MOCK_KEYS": missing},
@@ -239,21 +285,6 @@ class Information(unittest.TestCase):
 
 
 class Announcements(Scratch):
-    def test_the_port_file_holds_the_port(self):
-        path = self.folder / "port"
-        path.write_text("1\n", encoding="utf-8")  # Of an earlier server.
-        with Mock("--port-file", str(path)) as mock:
-            self.assertEqual(path.read_text(encoding="utf-8"), f"{mock.port}\n")
-            self.assertEqual(os.listdir(self.folder), ["port"])
-
-    def test_the_port_file_of_an_earlier_server_goes_when_this_one_cannot_listen(self):
-        path = self.folder / "port"
-        path.write_text("1\n", encoding="utf-8")
-        with Mock() as mock:
-            done = run(KRAKEN_MOCK, "--port", str(mock.port), "--port-file", str(path))
-        self.assertEqual(done.returncode, 69, done)
-        self.assertFalse(path.exists())
-
     def test_print_env_is_what_a_shell_evaluates(self):
         with Mock("--print-env") as mock:
             self.assertEqual(mock.exports(3)["KRAKEN_API_SECRET"], EXAMPLE_SECRET)
@@ -290,11 +321,41 @@ class Announcements(Scratch):
             self.assertNotIn("live-key", printed)
             self.assertNotIn("bGl2ZS1zZWNyZXQ=", printed)
 
-    def test_credentials_of_the_environment_show_as_key_without_secret(self):
+    def test_comments_stand_for_the_credentials_of_the_environment(self):
         env = {"KRAKEN_API_KEY": "live-key", "KRAKEN_API_SECRET": "bGl2ZS1zZWNyZXQ="}
         with Mock("--print-env", env=env) as mock:
-            self.assertEqual(mock.exports(2)["KRAKEN_API_KEY"], "live-key")
+            self.assertEqual(mock.exports(1), {"KRAKEN_API_URL": mock.url})
+            self.assertRegex(mock.stdout.next(), "^# KRAKEN_API_KEY .*not shown")
             self.assertRegex(mock.stdout.next(), "^# KRAKEN_API_SECRET .*not shown")
+            mock.stop()
+            self.assertNotIn("live-key", "\n".join(mock.stdout.seen + mock.stderr.rest()))
+
+    def test_half_of_the_credentials_in_the_environment_leaves_the_demo_key(self):
+        for env, message in [
+            ({"KRAKEN_API_KEY": "live-key"}, "KRAKEN_API_KEY is set, KRAKEN_API_SECRET is not"),
+            (
+                {"KRAKEN_API_SECRET": "bGl2ZS1zZWNyZXQ="},
+                "KRAKEN_API_SECRET is set, KRAKEN_API_KEY is not",
+            ),
+        ]:
+            with self.subTest(env=env), Mock("--print-env", env=env) as mock:
+                self.assertIn("warning: " + message, mock.stderr.next())
+                exports = mock.exports(3)
+                self.assertEqual(exports["KRAKEN_API_SECRET"], EXAMPLE_SECRET)
+                with Caller(mock.port, exports["KRAKEN_API_KEY"]) as caller:
+                    self.assertEqual(caller.private("Balance").errors, [])
+                mock.stop()
+                printed = "\n".join(mock.stdout.seen + mock.stderr.seen + mock.stderr.rest())
+                self.assertNotIn("live-key", printed)
+                self.assertNotIn("bGl2ZS1zZWNyZXQ=", printed)
+
+    def test_print_env_tells_an_address_that_can_be_called(self):
+        hosts = {"0.0.0.0": "http://127.0.0.1"}
+        if has_ipv6():
+            hosts["::"] = "http://[::1]"
+        for host, url in hosts.items():
+            with self.subTest(host=host), Mock("--host", host, "--print-env") as mock:
+                self.assertEqual(mock.exports(3)["KRAKEN_API_URL"], f"{url}:{mock.port}")
 
     def test_the_demo_credentials_in_the_environment_are_still_the_demo_key(self):
         with Mock("--print-env") as first:

@@ -3,9 +3,10 @@
 import json
 import signal
 import socket
+import subprocess
 import unittest
 
-from programs import WAIT, Mock
+from programs import KRAKEN_MOCK, WAIT, Mock, environment
 from scratch import Scratch
 from witness import Caller
 
@@ -47,6 +48,25 @@ class Stop(Scratch):
                 )
                 self.assert_stops(mock)
             self.assertEqual(waits.recv(1), b"")
+
+    def test_a_log_that_nobody_reads_holds_nothing_up(self):
+        port_file = self.folder / "port"
+        # The pipe of standard error is full after some hundred lines, and is never read.
+        process = subprocess.Popen(
+            [KRAKEN_MOCK, "--port", "0", "--port-file", str(port_file)],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        self.assertIn(b"listening", process.stdout.readline())
+        with Caller(int(port_file.read_text(encoding="ascii"))) as caller:
+            for _ in range(5000):
+                caller.public("Time")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=AT_ONCE), 0)
 
     def test_the_port_is_free_again(self):
         with Mock() as first:

@@ -1,6 +1,8 @@
 """kraken-sign: what it computes, what it prints, and what it refuses."""
 
+import base64
 import json
+import os
 import re
 import shlex
 import shutil
@@ -142,8 +144,34 @@ class Sign(KrakenSign):
     def test_a_missing_nonce_path_or_body_is_refused(self):
         self.refuse(64, "sign", "--path", PATH, "--body", "a=b", fragments=["--nonce: "])
         self.refuse(64, "sign", "--path", PATH, "--body", '{"nonce', fragments=["--nonce: "])
-        self.refuse(64, "sign", "--body", "nonce=7", fragments=["--path"])
-        self.refuse(64, "sign", "--path", PATH, fragments=["--body"])
+        help_of = "see kraken-sign sign --help"
+        self.refuse(64, "sign", "--body", "nonce=7", fragments=["--path: missing", help_of])
+        self.refuse(64, "sign", "--path", PATH, fragments=["--body: missing", help_of])
+
+    def test_a_body_that_is_not_utf_8_is_told_byte_by_byte(self):
+        raw = b"nonce=7&x=\x00\xff\xc3"
+        file = self.folder / "body"
+        file.write_bytes(raw)
+        arguments = ("sign", "--path", PATH, "--body", f"@{file}")
+        trace = json.loads(self.accept(*arguments, "--json"))["trace"]
+        self.assertNotIn("body", trace)
+        self.assertEqual(base64.b64decode(trace["body_base64"]), raw)
+        lines = self.accept(*arguments, "--trace").splitlines()
+        self.assertEqual(lines[2].split()[-1], raw.hex())
+        self.assertIn("hexadecimal", lines[2])
+
+    def test_a_body_in_other_letters_is_told_as_it_is(self):
+        arguments = ("sign", "--path", PATH, "--body", "nonce=7&x=\u00e9\ufffd\u20bf")
+        trace = json.loads(self.accept(*arguments, "--json"))["trace"]
+        self.assertEqual(trace["body"], "nonce=7&x=\u00e9\ufffd\u20bf")
+        self.assertNotIn("body_base64", trace)
+        self.assertIn("\u00e9\ufffd\u20bf", self.accept(*arguments, "--trace"))
+
+    def test_a_file_that_is_too_large_is_refused(self):
+        path = self.write("large", "")
+        os.truncate(path, (16 << 20) + 1)
+        for arguments in [["--body", "@" + path], ["--body", BODY, "--secret-file", path]]:
+            self.refuse(65, "sign", "--path", PATH, *arguments, fragments=["larger than 16 MiB"])
 
     def test_a_body_file_that_cannot_be_read_is_refused(self):
         missing = str(self.folder / "missing")
@@ -185,7 +213,12 @@ class Secrets(KrakenSign):
         self.assertIn("--secret-file", told)
 
     def test_two_secrets_are_refused(self):
-        self.refuse(64, *self.SIGN, "--secret", "b25l", "--secret-file", "two", fragments=["--secret"])
+        self.refuse(
+            64,
+            *self.SIGN,
+            *("--secret", "b25l", "--secret-file", "two"),
+            fragments=["--secret and --secret-file: give one of the two"],
+        )
 
     def test_a_malformed_secret_is_refused_and_never_shown(self):
         malformed = "c2VjcmV0LXBhcnQ!"
@@ -255,6 +288,14 @@ class Curl(KrakenSign):
             body, '{"nonce":"7","pair":"XBTUSD","orders":' + orders + ',"x":"\\"["}'
         )
 
+    def test_a_value_that_only_begins_like_json_is_refused_where_json_is_taken(self):
+        for value in ["[", "{", "[1,]", '{"a"}', "[x"]:
+            with self.subTest(value=value):
+                self.refuse(
+                    64, "curl", "AddOrderBatch", "orders=" + value, env=KEY, fragments=["orders: "]
+                )
+        self.private("AddOrder", "pair=[", "nonce=7")
+
     def test_each_line_has_a_new_nonce(self):
         nonces = [int(self.private("Balance")[2].removeprefix("nonce=")) for _ in range(3)]
         self.assertEqual(nonces, sorted(set(nonces)))
@@ -276,12 +317,16 @@ class Curl(KrakenSign):
             (["balance"], "did you mean Balance?"),
             (["Blance"], "did you mean Balance?"),
             (["NoSuchThingAtAll"], "no such endpoint"),
-            ([], "METHOD"),
+            ([], "METHOD: missing"),
             (["Balance", "pair"], "name=value"),
             (["Balance", "=x"], "name=value"),
             (["Balance", "nonce=1", "--nonce", "2"], "--nonce 2"),
             (["Balance", "--url", "127.0.0.1:8080"], "http://"),
+            (["Balance", "--url", "http://127.0.0.1:8080/0/private"], "has a path"),
+            (["Balance", "--url", "https://example.org?x=1"], "has a path"),
+            (["Balance", "--url", "http://"], "no host"),
             (["Balance", "--ulr", "x"], "did you mean --url?"),
+            (["Balance", "--teleport"], "see kraken-sign curl --help"),
             (["Balance", "--key", "a b"], "API key"),
         ]:
             with self.subTest(arguments=arguments):
@@ -323,9 +368,30 @@ class Information(KrakenSign):
         self.assertRegex(self.accept("--version", env={}), r"\Akraken-sign \d+\.\d+\.\d+\n\Z")
 
     def test_wrong_commands_are_refused(self):
-        self.refuse(64, fragments=["subcommand", "--help"])
+        self.refuse(64, fragments=["no subcommand; give sign or curl", "see kraken-sign --help"])
         self.refuse(64, "sing", fragments=["sing", "did you mean sign?"])
         self.refuse(64, "sign", "--bdy", "x", fragments=["did you mean --body?"])
+
+    def test_wrong_options_are_told_in_plain_words(self):
+        see = "see kraken-sign sign --help"
+        for arguments, fragments in [
+            (["sign", "--body"], ["--body: no value; write --body BODY", see]),
+            (["sign", "--body=", "x"], ["--body: no value; write --body BODY", see]),
+            (["sign", "--body", "--trace"], ["--body: no value; write --body BODY", see]),
+            (["sign", "--body", "a", "--body", "b"], ["--body: given twice", see]),
+            (["sign", "--trace=yes"], ["--trace: takes no value", see]),
+            (["sign", "--path", PATH, "--body", BODY, "--teleport"], ["no such option", see]),
+            (["--trace", "sign"], ["--trace: belongs behind the subcommand", "sign --trace"]),
+            (["--url", "x", "curl"], ["belongs behind the subcommand", "kraken-sign curl --url URL"]),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.refuse(64, *arguments, fragments=fragments)
+
+    def test_a_value_may_look_like_an_option_that_is_not_known(self):
+        self.assertEqual(
+            self.accept("sign", "--path", PATH, "--nonce", "7", "--body", "-x", warnings=["no nonce"]),
+            api_sign(EXAMPLE_SECRET, PATH, 7, b"-x") + "\n",
+        )
 
     def test_output_that_cannot_be_written_is_a_failure(self):
         with open("/dev/full", "w", encoding="utf-8") as full:

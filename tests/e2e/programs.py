@@ -4,8 +4,10 @@ Nothing here sleeps: every wait blocks on output, on a file's rename or on the e
 fails loudly when WAIT is over.
 """
 
+import ctypes
 import os
 import queue
+import select
 import shlex
 import signal
 import subprocess
@@ -77,6 +79,37 @@ class Lines:
         while (line := self.next()) is not None:
             lines.append(line)
         return lines
+
+
+class Renames:
+    """Waits until a file of a folder gets its name. Make it before that can happen.
+
+    with Renames(folder) as renames:
+        …
+        renames.wait()
+    """
+
+    _LIBC = ctypes.CDLL(None, use_errno=True)
+    _IN_MOVED_TO = 0x80
+
+    def __init__(self, folder):
+        self._descriptor = self._LIBC.inotify_init1(os.O_CLOEXEC)
+        watch = self._LIBC.inotify_add_watch(
+            self._descriptor, os.fsencode(folder), self._IN_MOVED_TO
+        )
+        assert watch >= 0, os.strerror(ctypes.get_errno())
+
+    def wait(self):
+        ready, _, _ = select.select([self._descriptor], [], [], WAIT)
+        if not ready:
+            raise AssertionError(f"no file got its name within {WAIT} s")
+        os.read(self._descriptor, 4096)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.close(self._descriptor)
 
 
 class Mock:

@@ -206,11 +206,13 @@ TEST_F(ListenerStop, AcceptsAgainOnceThereAreDescriptors) {
 }
 
 TEST_F(ListenerStop, StopsWithoutDescriptors) {
+  Listener& listener = *listener_;
   const DescriptorLimit limit(OpenDescriptors() + 20);
   AllDescriptors taken;
   taken.GiveOne();
   const RawClient client(port());
-  listener_->Stop();
+  // Not through `this`: to check its type, clang's sanitizer would need a descriptor too.
+  listener.Stop();
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 #include "tools/command_line/failure.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name.
 class App;
 }  // namespace CLI
 
@@ -35,7 +35,9 @@ std::optional<std::string> EnvironmentVariable(const std::string& name);
 void Warn(std::string_view program, std::string_view message);
 // Prints "PROGRAM: MESSAGE" on stderr, and answers the exit code.
 int Report(std::string_view program, const Failure& failure);
-// Flushes standard output; a program whose answer could not be written has failed.
+// Flushes standard output: a failure where it, or what went before it, could not be written.
+Outcome<void> FlushOutput();
+// The exit code of a program that did its work, whose answer may still have found no room.
 int Finish(std::string_view program);
 
 }  // namespace kraken::tools

@@ -8,7 +8,8 @@
 
 namespace kraken::tools {
 
-// `what` begins the message of a failure, which is always kNoInput: "--keys keys.json".
+// `what` begins the message of a failure: "--keys keys.json". It is kNoInput, or kBadData for more
+// than 16 MiB: a wrong file, or a device that never ends.
 Outcome<std::string> ReadInputFile(const std::string& path, const std::string& what);
 Outcome<std::string> ReadStandardInput(const std::string& what);
 

@@ -1,6 +1,9 @@
 #include "tools/command_line/safe_text.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <system_error>
 
 namespace kraken::tools {
 namespace {
@@ -22,6 +25,18 @@ std::string Escape(unsigned char character) {
   }
 }
 
+bool IsBase64(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+         c == '/';
+}
+
+// Without the padding, and what a paste brings along.
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kAround = " \t\r\n\"'=";
+  text.remove_prefix(std::min(text.find_first_not_of(kAround), text.size()));
+  return text.substr(0, text.find_last_not_of(kAround) + 1);
+}
+
 }  // namespace
 
 std::string OneLine(std::string_view text) {
@@ -36,6 +51,19 @@ std::string OneLine(std::string_view text) {
     }
   }
   return line;
+}
+
+bool LooksLikeSecret(std::string_view text) {
+  constexpr std::size_t kShortest = 40;
+  const std::string_view core = Trimmed(text);
+  if (core.size() < kShortest || !std::ranges::all_of(core, IsBase64)) return false;
+  const std::filesystem::path folder = std::filesystem::path(text).parent_path();
+  std::error_code ignored;
+  return folder.empty() || folder == "/" || !std::filesystem::exists(folder, ignored);
+}
+
+std::string ShownText(std::string_view text) {
+  return LooksLikeSecret(text) ? std::string(kHiddenSecret) : OneLine(text);
 }
 
 std::string ShellWord(std::string_view text) {

@@ -15,19 +15,30 @@ std::string Export(std::string_view name, std::string_view value) {
 
 std::string ListeningLine(const std::string& url) { return "listening on " + url + "\n"; }
 
+std::string LocalUrl(const std::string& host, int port) {
+  std::string local = host;
+  if (host == "0.0.0.0") local = "127.0.0.1";
+  if (host == "::") local = "::1";
+  const bool is_v6 = local.find(':') != std::string::npos;
+  return "http://" + (is_v6 ? "[" + local + "]" : local) + ":" + std::to_string(port);
+}
+
 std::string EnvironmentBlock(const std::string& url, const Credentials& credentials,
                              KeyOrigin origin) {
-  const std::string block =
-      Export("KRAKEN_API_URL", url) + Export("KRAKEN_API_KEY", credentials.api_key);
+  const std::string url_line = Export("KRAKEN_API_URL", url);
+  const std::string key_line = Export("KRAKEN_API_KEY", credentials.api_key);
   switch (origin) {
     case KeyOrigin::kDemo:
-      return block + Export("KRAKEN_API_SECRET", credentials.secret.RevealBase64());
+      return url_line + key_line + Export("KRAKEN_API_SECRET", credentials.secret.RevealBase64());
     case KeyOrigin::kFile:
-      return block + "# KRAKEN_API_SECRET is in the file given to --keys; it is not shown\n";
+      return url_line + key_line +
+             "# KRAKEN_API_SECRET is in the file given to --keys; it is not shown\n";
     case KeyOrigin::kEnvironment:
       break;
   }
-  return block + "# KRAKEN_API_SECRET stays as your environment has it; it is not shown\n";
+  return url_line +
+         "# KRAKEN_API_KEY stays as your environment has it; it is not shown\n"
+         "# KRAKEN_API_SECRET stays as your environment has it; it is not shown\n";
 }
 
 }  // namespace kraken::tools

@@ -12,8 +12,13 @@ namespace kraken::tools {
 // "listening on http://127.0.0.1:8080\n"
 std::string ListeningLine(const std::string& url);
 
+// The URL under which a server that listens on `host` is found from this machine: "any address" is
+// none that can be called.
+std::string LocalUrl(const std::string& host, int port);
+
 // Lines that a shell can eval, each "export NAME='value'". The secret is among them only where it
-// is the demo key's; any other may be a real one, so a comment stands in its place.
+// is the demo key's, the key only where it is that or of a file; those of the environment may be of
+// a real account. A comment stands in the place of each that is not shown.
 std::string EnvironmentBlock(const std::string& url, const Credentials& credentials,
                              KeyOrigin origin);
 

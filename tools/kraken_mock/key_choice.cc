@@ -49,11 +49,13 @@ Outcome<KeyChoice> ChooseKeys(const GivenText& keys_file) {
   const std::optional<std::string> api_key = EnvironmentVariable(kKeyVariable);
   const std::optional<std::string> secret = EnvironmentVariable(kSecretVariable);
   if (api_key && secret) return KeyFromEnvironment(*api_key, *secret);
-  if (!api_key && !secret) return KeyChoice{.keys = {mock::DemoKey()}};
-  const std::string set = api_key ? kKeyVariable : kSecretVariable;
-  const std::string unset = api_key ? kSecretVariable : kKeyVariable;
-  return EndWith(ExitCode::kUsage, set + " is set, " + unset +
-                                       " is not: set both to replace the demo key, or neither");
+  if (api_key || secret) {
+    const std::string set = api_key ? kKeyVariable : kSecretVariable;
+    const std::string unset = api_key ? kSecretVariable : kKeyVariable;
+    Warn(kMockProgram, set + " is set, " + unset +
+                           " is not: the server knows the demo key; set both to replace it");
+  }
+  return KeyChoice{.keys = {mock::DemoKey()}};
 }
 
 }  // namespace kraken::tools

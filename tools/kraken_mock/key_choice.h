@@ -19,7 +19,8 @@ struct KeyChoice {
 };
 
 // `keys_file` may be empty. KRAKEN_API_KEY and KRAKEN_API_SECRET count only without a file, and
-// only together; they may be those of a real account, so no message quotes them.
+// only together: of one alone it warns, since a shell in which only requests are signed has that.
+// They may be those of a real account, so no message quotes them.
 Outcome<KeyChoice> ChooseKeys(const GivenText& keys_file);
 
 }  // namespace kraken::tools

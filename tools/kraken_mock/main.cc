@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "tools/command_line/arguments.h"
+#include "tools/command_line/standard_streams.h"
 #include "tools/kraken_mock/reference_lists.h"
 #include "tools/kraken_mock/serve.h"
 #include "tools/kraken_mock/settings.h"
@@ -39,9 +40,10 @@ int Main(int argc, const char* const* argv) {
 }  // namespace kraken::tools
 
 int main(int argc, char** argv) {
+  kraken::tools::OpenStandardStreams();
   // Each connection has a thread, and glibc would give each thread up to 64 MiB of address space to
   // allocate from; two such arenas do, since the work between two locks is short.
-  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_ARENA_MAX, 2);  // NOLINT(concurrency-mt-unsafe): no thread is started yet.
   try {
     return kraken::tools::Main(argc, argv);
   } catch (const std::exception& error) {

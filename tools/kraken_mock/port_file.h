@@ -7,10 +7,11 @@
 
 namespace kraken::tools {
 
-// Takes away what an earlier server left, lest its port be taken for this one's.
-Outcome<void> RemoveOldPortFile(const GivenText& file);
+// Refuses what is not to be replaced: anything but a file that is empty or holds a port, as an
+// earlier server leaves it. Changes nothing, so call it before the server listens.
+Outcome<void> CheckPortFile(const GivenText& file);
 
-// "8080\n". Written beside it and renamed: who sees the file sees all of it.
+// "8080\n". Checked again, written beside it and renamed: who sees the file sees all of it.
 Outcome<void> WritePortFile(const GivenText& file, int port);
 
 }  // namespace kraken::tools

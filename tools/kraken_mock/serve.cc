@@ -1,11 +1,12 @@
 #include "tools/kraken_mock/serve.h"
 
 #include <csignal>
-#include <fstream>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -15,37 +16,18 @@
 #include "kraken/protocol/manual_clock.h"
 #include "kraken/protocol/scaled_clock.h"
 #include "tools/command_line/arguments.h"
+#include "tools/command_line/input.h"
 #include "tools/command_line/safe_text.h"
 #include "tools/kraken_mock/announcement.h"
+#include "tools/kraken_mock/distinct_files.h"
+#include "tools/kraken_mock/journal_probe.h"
 #include "tools/kraken_mock/key_choice.h"
 #include "tools/kraken_mock/port_file.h"
 #include "tools/kraken_mock/request_log.h"
+#include "tools/kraken_mock/stop_signals.h"
 
 namespace kraken::tools {
 namespace {
-
-// The signals that stop the server, and what waits for them. Nothing runs in a signal handler.
-class StopSignals final {
- public:
-  // Threads that are started later inherit the mask, so that only Await() ever sees these.
-  StopSignals() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    // Who reads our output may go before we do.
-    std::signal(SIGPIPE, SIG_IGN);
-  }
-
-  void Await() const {
-    int signal = 0;
-    while (sigwait(&signals_, &signal) != 0) {
-    }
-  }
-
- private:
-  sigset_t signals_{};
-};
 
 std::unique_ptr<AdjustableClock> MakeClock(const std::optional<double>& rate) {
   if (rate) return std::make_unique<ScaledClock>(*rate);
@@ -70,26 +52,24 @@ void WarnOfExposure(const mock::ServerOptions& options) {
                          control + ")");
 }
 
-// Reads the files that the settings name.
-Outcome<void> LoadInputs(const Settings& settings, const KeyChoice& keys,
-                         mock::ServerOptions& options) {
-  options.keys = keys.keys;
-  if (!settings.scenario.empty()) {
-    Result<mock::Scenario> scenario = mock::LoadScenario(settings.scenario.text);
-    if (!scenario) {
-      const bool bad_data = scenario.error().kind == ErrorKind::kMalformed;
-      return EndWith(bad_data ? ExitCode::kBadData : ExitCode::kNoInput,
-                     settings.scenario.option + ": " + OneLine(scenario.error().message));
-    }
-    options.scenario = std::move(*scenario);
+Outcome<mock::Scenario> ReadScenario(const GivenText& given) {
+  const auto complain = [&given](ExitCode code, const Error& error) {
+    return EndWith(code, given.option + ": " + OneLine(error.message));
+  };
+  std::error_code ignored;
+  if (std::filesystem::exists(given.text, ignored)) {
+    const Outcome<std::string> text = ReadInputFile(given.text, given.label());
+    if (!text) return tl::unexpected(text.error());
+    Result<mock::Scenario> scenario = mock::ParseScenario(*text, given.text);
+    if (!scenario) return complain(ExitCode::kBadData, scenario.error());
+    return std::move(*scenario);
   }
-  options.journal_file = settings.journal_file.text;
-  if (!options.journal_file.empty() && !std::ofstream(options.journal_file, std::ios::app)) {
-    return EndWith(ExitCode::kNoOutput,
-                   settings.journal_file.label() +
-                       ": cannot be written; does its folder exist, and may you write there?");
+  if (LooksLikeSecret(given.text)) {
+    return EndWith(ExitCode::kNoInput, given.label() + ": no such file or built-in scenario");
   }
-  return {};
+  Result<mock::Scenario> built_in = mock::LoadScenario(given.text);
+  if (!built_in) return complain(ExitCode::kNoInput, built_in.error());
+  return std::move(*built_in);
 }
 
 Outcome<std::unique_ptr<mock::Server>> Listen(const mock::ServerOptions& options) {
@@ -100,35 +80,28 @@ Outcome<std::unique_ptr<mock::Server>> Listen(const mock::ServerOptions& options
   }
 }
 
-void Announce(const mock::Server& server, const Settings& settings, const KeyChoice& keys) {
+// Whether anybody reads on after this or not, the server serves.
+Outcome<void> Announce(const mock::Server& server, const Settings& settings,
+                       const KeyChoice& keys) {
   std::cout << ListeningLine(server.base_url());
   if (settings.print_env) {
-    std::cout << EnvironmentBlock(server.base_url(), server.credentials(), keys.origin);
+    std::cout << EnvironmentBlock(LocalUrl(settings.server.host, server.port()),
+                                  server.credentials(), keys.origin);
   }
-  std::cout.flush();
-  std::cout.clear();  // Whether anybody reads it or not, the server serves.
+  return FlushOutput();
 }
 
-}  // namespace
-
-Outcome<void> Serve(const Settings& settings) {
-  const StopSignals stop_signals;
-  const Outcome<KeyChoice> keys = ChooseKeys(settings.keys_file);
-  if (!keys) return tl::unexpected(keys.error());
-
-  const std::unique_ptr<AdjustableClock> clock = MakeClock(settings.clock_rate);
-  mock::ServerOptions options = settings.server;
-  options.clock = clock.get();
-  options.observer = RequestLog(settings.log);
-  if (Outcome<void> loaded = LoadInputs(settings, *keys, options); !loaded) return loaded;
-  if (keys->origin == KeyOrigin::kEnvironment) {
-    std::cerr << kMockProgram << ": KRAKEN_API_KEY and KRAKEN_API_SECRET replace the demo key; "
-              << "they stay on this machine and are not shown\n";
+// Everything is read: writes, listens and serves.
+Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerOptions options) {
+  JournalProbe journal;
+  if (!settings.journal_file.empty()) {
+    options.journal_file = settings.journal_file.text;
+    if (Outcome<void> opened = journal.Open(settings.journal_file); !opened) return opened;
   }
   if (!settings.port_file.empty()) {
-    if (Outcome<void> removed = RemoveOldPortFile(settings.port_file); !removed) return removed;
+    if (Outcome<void> checked = CheckPortFile(settings.port_file); !checked) return checked;
   }
-
+  const StopSignals stop_signals;
   const Outcome<std::unique_ptr<mock::Server>> server = Listen(options);
   if (!server) return tl::unexpected(server.error());
   WarnOfExposure(options);
@@ -136,10 +109,36 @@ Outcome<void> Serve(const Settings& settings) {
     Outcome<void> written = WritePortFile(settings.port_file, (*server)->port());
     if (!written) return written;
   }
-  Announce(**server, settings, *keys);
+  if (Outcome<void> announced = Announce(**server, settings, keys); !announced) return announced;
   stop_signals.Await();
   (*server)->Stop();
   return {};
+}
+
+}  // namespace
+
+Outcome<void> Serve(const Settings& settings) {
+  // Who reads our output may go before we do.
+  std::signal(SIGPIPE, SIG_IGN);
+  if (Outcome<void> differ = CheckFilesDiffer(settings); !differ) return differ;
+  const Outcome<KeyChoice> keys = ChooseKeys(settings.keys_file);
+  if (!keys) return tl::unexpected(keys.error());
+
+  const std::unique_ptr<AdjustableClock> clock = MakeClock(settings.clock_rate);
+  mock::ServerOptions options = settings.server;
+  options.clock = clock.get();
+  options.keys = keys->keys;
+  options.observer = RequestLog(settings.log);
+  if (!settings.scenario.empty()) {
+    Outcome<mock::Scenario> scenario = ReadScenario(settings.scenario);
+    if (!scenario) return tl::unexpected(scenario.error());
+    options.scenario = std::move(*scenario);
+  }
+  if (keys->origin == KeyOrigin::kEnvironment) {
+    std::cerr << kMockProgram << ": KRAKEN_API_KEY and KRAKEN_API_SECRET replace the demo key; "
+              << "they stay on this machine and are not shown\n";
+  }
+  return Run(settings, *keys, options);
 }
 
 }  // namespace kraken::tools

@@ -7,8 +7,8 @@
 
 namespace kraken::tools {
 
-// Returns once it was told to stop and has stopped. Blocks the two signals for the whole process,
-// so call it before any thread is started.
+// Returns once it was told to stop and has stopped. The two signals end the process at once while
+// files are read; then they are blocked for all of it, so call it before any thread is started.
 Outcome<void> Serve(const Settings& settings);
 
 }  // namespace kraken::tools

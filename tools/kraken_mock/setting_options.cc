@@ -119,7 +119,10 @@ Status SetControlToken(Settings& settings, const GivenText& given) {
 }
 
 Status SetTier(Settings& settings, const GivenText& given) {
-  return Store(ParseTier(given.text), settings.server.tier);
+  const Result<Tier> tier = ParseTier(given.text);
+  if (!tier) return Wrong("not a tier" + DidYouMean(given.text, kTierNames));
+  settings.server.tier = *tier;
+  return {};
 }
 Status SetRateLimits(Settings& settings, const GivenText& given) {
   return Store(mock::ParseRateLimits(given.text), settings.server.rate_limits);

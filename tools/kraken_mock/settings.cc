@@ -8,6 +8,7 @@
 
 #include "tools/command_line/arguments.h"
 #include "tools/command_line/safe_text.h"
+#include "tools/kraken_mock/unknown_variables.h"
 
 namespace kraken::tools {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::string_view kFooter =
     R"help(Environment:
   Each option with a value, and --print-env, can be set as KRAKEN_MOCK_<OPTION>, for instance
   KRAKEN_MOCK_PORT_FILE for --port-file; several quirks are separated by commas. An option on the
-  command line wins.
+  command line wins. Of other variables that begin with KRAKEN_MOCK_ it warns.
   KRAKEN_API_KEY and KRAKEN_API_SECRET, where both are set, replace the demo key.
 
 Examples:
@@ -37,13 +38,13 @@ Exit codes:
   66  a file cannot be read
   69  the address or port cannot be had
   70  a fault of kraken-mock itself
-  73  a file cannot be written
+  73  a file, or standard output, cannot be written
 )help";
 
 std::string FlagName(const SettingOption& option) { return "--" + std::string(option.name); }
 
 std::string VariableName(const SettingOption& option) {
-  std::string name = "KRAKEN_MOCK_" + std::string(option.name);
+  std::string name = std::string(kVariablePrefix) + std::string(option.name);
   std::ranges::transform(name, name.begin(), [](unsigned char c) {
     return c == '-' ? '_' : static_cast<char>(std::toupper(c));
   });
@@ -72,6 +73,21 @@ bool OnCommandLine(const CLI::App& app, const CLI::Option* option) {
   return std::ranges::find(parsed, option) != parsed.end();
 }
 
+// Links between containers set KRAKEN_MOCK_PORT to an address where the server's is kraken-mock.
+bool IsNoPort(const GivenText& given) {
+  if (given.option != "KRAKEN_MOCK_PORT" || !IsContainerAddress(given.text)) return false;
+  Warn(kMockProgram, given.label() +
+                         ": ignored; a link between containers sets it, and it is no port; --port "
+                         "chooses one");
+  return true;
+}
+
+std::vector<std::string> KnownVariables() {
+  std::vector<std::string> names;
+  for (const SettingOption& option : SettingOptions()) names.push_back(VariableName(option));
+  return names;
+}
+
 Outcome<Settings> Apply(Settings settings, const CLI::App& app,
                         const std::vector<CLI::Option*>& options) {
   for (std::size_t i = 0; i < options.size(); ++i) {
@@ -79,9 +95,10 @@ Outcome<Settings> Apply(Settings settings, const CLI::App& app,
     const std::string option = OnCommandLine(app, options[i]) ? FlagName(row) : VariableName(row);
     for (const std::string& text : options[i]->results()) {
       const GivenText given{.option = option, .text = text};
+      if (IsNoPort(given)) continue;
       const Status set = row.set(settings, given);
-      if (!set)
-        return EndWith(ExitCode::kUsage, given.label() + ": " + OneLine(set.error().message));
+      if (set) continue;
+      return EndWith(ExitCode::kUsage, given.label() + ": " + OneLine(set.error().message));
     }
   }
   return settings;
@@ -90,7 +107,7 @@ Outcome<Settings> Apply(Settings settings, const CLI::App& app,
 }  // namespace
 
 std::string GivenText::label() const {
-  return OneLine(option + (option.starts_with('-') ? " " : "=") + text);
+  return option + (option.starts_with('-') ? " " : "=") + ShownText(text);
 }
 
 Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
@@ -116,6 +133,7 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   }
   if (list_scenarios->count() > 0) settings.command = Command::kListScenarios;
   if (help_quirks->count() > 0) settings.command = Command::kHelpQuirks;
+  if (settings.command == Command::kServe) WarnOfUnknownVariables(KnownVariables());
   return Apply(std::move(settings), app, options);
 }
 

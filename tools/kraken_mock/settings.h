@@ -28,7 +28,8 @@ struct GivenText {
   std::string text{};
 
   bool empty() const { return text.empty(); }
-  // What error messages begin with: "--keys keys.json" or "KRAKEN_MOCK_KEYS=keys.json".
+  // What error messages begin with: "--keys keys.json" or "KRAKEN_MOCK_KEYS=keys.json". A text that
+  // looks like a secret is hidden.
   std::string label() const;
 };
 

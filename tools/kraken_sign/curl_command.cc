@@ -24,7 +24,7 @@ using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
 Outcome<const Endpoint*> Find(const std::string& name) {
   if (const Endpoint* endpoint = FindEndpoint(name)) return endpoint;
-  std::string message = OneLine(name) + ": no such endpoint; ";
+  std::string message = ShownText(name) + ": no such endpoint; ";
   const Endpoint* nearest = NearestEndpoint(name);
   message += nearest != nullptr ? "did you mean " + std::string(nearest->name) + "?"
                                 : "names are those of Kraken's paths, such as Balance or Ticker";
@@ -35,9 +35,10 @@ Outcome<NamedValues> SplitParams(const std::vector<std::string>& params) {
   NamedValues values;
   for (const std::string& param : params) {
     const std::size_t equals = param.find('=');
-    if (equals == std::string::npos || equals == 0) {
+    // The padding of a secret that got here by mistake would pass for a name without value.
+    if (equals == std::string::npos || equals == 0 || LooksLikeSecret(param)) {
       return EndWith(ExitCode::kUsage,
-                     OneLine(param) + ": not a parameter; write it as name=value");
+                     ShownText(param) + ": not a parameter; write it as name=value");
     }
     values.emplace_back(param.substr(0, equals), param.substr(equals + 1));
   }
@@ -52,11 +53,20 @@ Outcome<std::string> BaseUrl(const std::string& given) {
     url = EnvironmentVariable(source).value_or("http://127.0.0.1:8080");
   }
   if (!url.starts_with("http://") && !url.starts_with("https://")) {
-    return EndWith(ExitCode::kUsage,
-                   source + " " + OneLine(url) + ": not a URL; it begins with http:// or https://");
+    return EndWith(ExitCode::kUsage, source + " " + ShownText(url) +
+                                         ": not a URL; it begins with http:// or https://");
   }
-  while (url.ends_with('/')) url.pop_back();
-  return url;
+  const std::size_t host = url.find("//") + 2;
+  while (url.size() > host && url.ends_with('/')) url.pop_back();
+  if (url.size() == host) {
+    return EndWith(ExitCode::kUsage, source + " " + OneLine(url) + ": names no host");
+  }
+  const std::size_t end = url.find_first_of("/?#", host);
+  if (end == std::string::npos) return url;
+  // What comes before /0/ would not be signed, and a server may take it for part of the path.
+  return EndWith(ExitCode::kUsage, source + " " + OneLine(url) + ": has a path; give " +
+                                       OneLine(url.substr(0, end)) +
+                                       " alone, the endpoint brings its own");
 }
 
 Outcome<std::string> ApiKey(const std::string& given) {
@@ -97,18 +107,24 @@ std::string FormText(const NamedValues& values) {
   return form;
 }
 
-// A value that is a JSON list or object is one; all others are texts, which Kraken takes for
-// numbers and booleans too.
-std::string JsonValue(const std::string& value) {
-  const bool nested = value.starts_with('[') || value.starts_with('{');
-  return nested && ParseJsonText(value) ? value : ToJsonText(Json(value));
+// A value that begins like a JSON list or object is one; all others are texts, which Kraken takes
+// for numbers and booleans too.
+Outcome<std::string> JsonValue(const std::string& name, const std::string& value) {
+  if (!value.starts_with('[') && !value.starts_with('{')) return ToJsonText(Json(value));
+  const Result<Json> json = ParseJsonText(value);
+  if (json) return value;
+  return EndWith(ExitCode::kUsage,
+                 OneLine(name) + ": begins like JSON, which this endpoint takes, and is none: " +
+                     OneLine(json.error().message));
 }
 
-std::string JsonBody(const NamedValues& values) {
+Outcome<std::string> JsonBody(const NamedValues& values) {
   std::string body;
   for (const auto& [name, value] : values) {
+    Outcome<std::string> written = JsonValue(name, value);
+    if (!written) return written;
     body += body.empty() ? "{" : ",";
-    body += ToJsonText(Json(name)) + ":" + JsonValue(value);
+    body += ToJsonText(Json(name)) + ":" + *written;
   }
   return body + "}";
 }
@@ -126,22 +142,23 @@ std::string PublicLine(const std::string& url, const Endpoint& endpoint,
 
 Outcome<std::string> PrivateLine(const CurlCommand& curl, const std::string& url,
                                  const Endpoint& endpoint, NamedValues values) {
-  const Outcome<std::string> key = ApiKey(curl.key);
+  Outcome<std::string> key = ApiKey(curl.key);
   if (!key) return key;
   const Outcome<Secret> secret = ReadSecret(curl.secret);
   if (!secret) return tl::unexpected(secret.error());
-  const Outcome<std::string> nonce = TakeNonce(curl.nonce, values);
+  Outcome<std::string> nonce = TakeNonce(curl.nonce, values);
   if (!nonce) return nonce;
 
   values.insert(values.begin(), {"nonce", *nonce});
   const bool as_json = endpoint.body == BodyFormat::kJsonOnly;
-  const std::string body = as_json ? JsonBody(values) : FormText(values);
-  const SigningTrace trace = Sign(*secret, endpoint.path, *nonce, body);
+  Outcome<std::string> body = as_json ? JsonBody(values) : FormText(values);
+  if (!body) return body;
+  const SigningTrace trace = Sign(*secret, endpoint.path, *nonce, *body);
 
   std::string line = "curl -sS " + ShellWord(url + std::string(endpoint.path));
   line += HeaderOption("API-Key", *key) + HeaderOption("API-Sign", trace.signature);
   if (as_json) line += HeaderOption("Content-Type", "application/json");
-  return line + " --data-raw " + ShellWord(body) + "\n";
+  return line + " --data-raw " + ShellWord(*body) + "\n";
 }
 
 }  // namespace
@@ -169,7 +186,7 @@ Outcome<std::string> RunCurl(const CurlCommand& curl) {
   if (!endpoint) return tl::unexpected(endpoint.error());
   Outcome<NamedValues> values = SplitParams(curl.params);
   if (!values) return tl::unexpected(values.error());
-  const Outcome<std::string> url = BaseUrl(curl.url);
+  Outcome<std::string> url = BaseUrl(curl.url);
   if (!url) return url;
   if ((*endpoint)->visibility == Visibility::kPublic) return PublicLine(*url, **endpoint, *values);
   return PrivateLine(curl, *url, **endpoint, std::move(*values));

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/command_line/arguments.h"
+#include "tools/command_line/standard_streams.h"
 #include "tools/kraken_sign/curl_command.h"
 #include "tools/kraken_sign/program.h"
 #include "tools/kraken_sign/sign_command.h"
@@ -69,6 +70,7 @@ int Main(int argc, const char* const* argv) {
 }  // namespace kraken::tools
 
 int main(int argc, char** argv) {
+  kraken::tools::OpenStandardStreams();
   try {
     return kraken::tools::Main(argc, argv);
   } catch (const std::exception& error) {

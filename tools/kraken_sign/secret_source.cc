@@ -20,7 +20,7 @@ Outcome<Secret> Decode(std::string_view text, ExitCode code, const std::string& 
 }
 
 Outcome<Secret> ReadSecretFile(const std::string& path) {
-  const std::string where = "--secret-file " + OneLine(path);
+  const std::string where = "--secret-file " + ShownText(path);
   const Outcome<std::string> text = ReadInputFile(path, where);
   if (!text) return tl::unexpected(text.error());
   std::string_view secret = *text;
@@ -39,13 +39,14 @@ void AddSecretOptions(CLI::App& command, SecretSource& source) {
   file->description("Read the API secret from FILE [KRAKEN_API_SECRET]");
   CLI::Option* text = command.add_option("--secret", source.text);
   text->description("The API secret itself; it shows in the process list");
-  // In place of CLI11's text, which would add what excludes what to each line.
-  file->type_name("FILE")->option_text("FILE");
-  text->type_name("BASE64")->option_text("BASE64");
-  text->excludes(file);
+  file->type_name("FILE");
+  text->type_name("BASE64");
 }
 
 Outcome<Secret> ReadSecret(const SecretSource& source) {
+  if (!source.file.empty() && !source.text.empty()) {
+    return EndWith(ExitCode::kUsage, "--secret and --secret-file: give one of the two");
+  }
   if (!source.file.empty()) return ReadSecretFile(source.file);
   if (!source.text.empty()) {
     Warn(kSignProgram,

@@ -7,7 +7,7 @@
 #include "kraken/protocol/secret.h"
 #include "tools/command_line/failure.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name.
 class App;
 }  // namespace CLI
 

@@ -1,5 +1,6 @@
 #include "tools/kraken_sign/sign_command.h"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,7 @@ namespace {
 
 Outcome<std::string> ReadBody(const std::string& body) {
   if (!body.starts_with('@')) return body;
-  const std::string where = "--body " + body;
+  const std::string where = "--body @" + ShownText(std::string_view(body).substr(1));
   return body == "@-" ? ReadStandardInput(where) : ReadInputFile(body.substr(1), where);
 }
 
@@ -39,7 +40,7 @@ std::optional<std::string> NonceInBody(std::string_view body) {
 void WarnOfPath(const std::string& path, std::vector<std::string>& warnings) {
   const std::string_view plain = std::string_view(path).substr(0, path.find('?'));
   if (FindEndpointByPath(plain) != nullptr) return;
-  std::string warning = "--path " + path + ": no endpoint has this path";
+  std::string warning = "--path " + ShownText(path) + ": no endpoint has this path";
   const std::size_t version = plain.find("/0/");
   if (version != std::string_view::npos && version > 0) {
     warning += "; what comes before /0/ is not signed";
@@ -74,10 +75,21 @@ std::string BytesOf(const std::string& text) {
   return EncodeHex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
+// What JSON writes of other bytes is not what they were.
+bool IsUtf8(const std::string& text) {
+  const Result<Json> written = ParseJsonText(ToJsonText(Json(text)));
+  return written && written->get<std::string>() == text;
+}
+
+std::string BodyLine(const std::string& body) {
+  return IsUtf8(body) ? "body                " + OneLine(body)  //
+                      : "body (hexadecimal)  " + BytesOf(body);
+}
+
 std::string AsTrace(const SigningTrace& trace) {
   return "path                " + OneLine(trace.path) +             //
          "\nnonce               " + OneLine(trace.nonce) +          //
-         "\nbody                " + OneLine(trace.body) +           //
+         "\n" + BodyLine(trace.body) +                              //
          "\nSHA256(nonce+body)  " + EncodeHex(trace.body_sha256) +  //
          "\nmessage             " + BytesOf(trace.message) +        //
          "\nHMAC-SHA512         " + EncodeHex(trace.hmac) +         //
@@ -87,12 +99,18 @@ std::string AsTrace(const SigningTrace& trace) {
 std::string AsJson(const SigningTrace& trace, const std::vector<std::string>& warnings) {
   Json json;
   json["api_sign"] = trace.signature;
-  json["trace"] = {{"path", trace.path},
-                   {"nonce", trace.nonce},
-                   {"body", trace.body},
-                   {"body_sha256", EncodeHex(trace.body_sha256)},
-                   {"message_hex", BytesOf(trace.message)},
-                   {"hmac_hex", EncodeHex(trace.hmac)}};
+  Json& stages = json["trace"];
+  stages["path"] = trace.path;
+  stages["nonce"] = trace.nonce;
+  if (IsUtf8(trace.body)) {
+    stages["body"] = trace.body;
+  } else {
+    stages["body_base64"] =
+        EncodeBase64(std::vector<std::uint8_t>(trace.body.begin(), trace.body.end()));
+  }
+  stages["body_sha256"] = EncodeHex(trace.body_sha256);
+  stages["message_hex"] = BytesOf(trace.message);
+  stages["hmac_hex"] = EncodeHex(trace.hmac);
   json["warnings"] = warnings;
   return ToJsonText(json) + "\n";
 }

@@ -79,9 +79,7 @@ class AuthenticateStage final : public Stage {
       return Fail(exchange, world, "EAPI:Invalid key", WhyUnknownKey(exchange));
     }
     if (exchange.params_error) {
-      return Verdict::Refuse(
-          "EGeneral:Invalid arguments",
-          "the body could not be read, see parse_params: " + exchange.params_error->message);
+      return Verdict::Refuse("EGeneral:Invalid arguments", exchange.params_error->message);
     }
     if (!exchange.nonce) return Fail(exchange, world, "EAPI:Invalid nonce", WhyNoNonce(exchange));
     if (!*exchange.signature_ok) {

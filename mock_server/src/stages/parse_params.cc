@@ -35,16 +35,19 @@ class ParseParamsStage final : public Stage {
       exchange.params = Joined(query, *std::move(parsed));
     } else {
       exchange.params_error = parsed.error();
+      exchange.params_error->message =
+          "Content-Type is application/json, but the body is not a JSON object: " +
+          parsed.error().message;
     }
   }
 
   Verdict Examine(Exchange& exchange, World& /*world*/) const override {
     if (!exchange.params_error) return Verdict::Pass();
-    std::string why = "Content-Type is application/json, but the body is not a JSON object: " +
-                      exchange.params_error->message;
     // Private calls are asked for their key first: "Invalid key" comes whatever the arguments are.
-    if (exchange.endpoint->visibility == Visibility::kPrivate) return Verdict::Pass(std::move(why));
-    return Verdict::Refuse("EGeneral:Invalid arguments", std::move(why));
+    if (exchange.endpoint->visibility == Visibility::kPrivate) {
+      return Verdict::Pass("the body cannot be read");
+    }
+    return Verdict::Refuse("EGeneral:Invalid arguments", exchange.params_error->message);
   }
 };
 
