@@ -6,7 +6,8 @@
 
 int main() {
   httplib::Server server;
-  // What this library needs to be fast at all: see docs/performance.md.
+  // What this library needs to be fast at all: without, a reply waits 40 ms for an acknowledgement,
+  // a connection ends after five requests, and eight threads keep the others waiting.
   server.set_tcp_nodelay(true);
   server.set_keep_alive_max_count(1'000'000'000);
   server.new_task_queue = [] { return new httplib::ThreadPool(64); };

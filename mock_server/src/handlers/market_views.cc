@@ -32,7 +32,8 @@ struct TimedRows {
   }
 
   std::string Answer(std::size_t first, std::size_t count, std::string_view last_text) const {
-    std::string answer = "{" + JsonString(pair) + ":[";
+    std::string answer = "{";
+    answer.append(JsonString(pair)).append(":[");
     answer.append(rows.Range(first, count)).append("],\"last\":").append(last_text);
     return answer + "}";
   }
