@@ -157,7 +157,8 @@ constexpr auto kForms = std::to_array<FaultForm>({
     {"http", ReadAnswerHttp},
     {"delay_ms", ReadDelayAnswer},
 });
-constexpr auto kFaultMembers = std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
+constexpr auto kFaultMembers =
+    std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
 
 Fault ReadFault(const CheckedJson& form) {
   form.ExpectObjectOf(kFaultMembers);

@@ -57,8 +57,8 @@ class Params final {
 
 // application/x-www-form-urlencoded: "+" is a blank, %XX is a byte. Text that is not well encoded
 // ("%zz") is kept as it stands, as web servers do; a form therefore never fails to parse. A piece
-// without "=" is a name with an empty value; empty pieces ("a=1&&b=2") are dropped, and so are those
-// after the 10,000th, as PHP drops those after its max_input_vars.
+// without "=" is a name with an empty value; empty pieces ("a=1&&b=2") are dropped, and so are
+// those after the 10,000th, as PHP drops those after its max_input_vars.
 Params ParseForm(std::string_view body);
 // A URL's query, without the leading "?". The same rules.
 Params ParseQuery(std::string_view query);
