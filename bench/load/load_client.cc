@@ -109,14 +109,11 @@ LoadResult Summary(const std::vector<Connection>& connections, std::vector<std::
   return result;
 }
 
-}  // namespace
-
-LoadResult RunLoad(int port, const std::vector<Credentials>& keys, int milliseconds,
-                   std::uint64_t& nonce) {
+// A connection for each key, known to `epoll` by its place.
+std::vector<Connection> OpenConnections(int port, const std::vector<Credentials>& keys, int epoll,
+                                        std::uint64_t& nonce) {
   std::vector<Connection> connections;
   connections.reserve(keys.size());
-  const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
-  Check(epoll >= 0, "epoll_create1");
   for (const Credentials& key : keys) {
     Connection& connection = connections.emplace_back(key);
     connection.socket = Connect(port);
@@ -127,6 +124,16 @@ LoadResult RunLoad(int port, const std::vector<Credentials>& keys, int milliseco
     SendNext(connection, ++nonce);
     while (!IsWhole(connection.received)) Receive(connection);
   }
+  return connections;
+}
+
+}  // namespace
+
+LoadResult RunLoad(int port, const std::vector<Credentials>& keys, int milliseconds,
+                   std::uint64_t& nonce) {
+  const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  Check(epoll >= 0, "epoll_create1");
+  std::vector<Connection> connections = OpenConnections(port, keys, epoll, nonce);
 
   std::vector<std::uint32_t> latencies;
   latencies.reserve(1U << 20U);

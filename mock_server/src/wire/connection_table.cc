@@ -14,7 +14,7 @@ namespace {
 // How soon a newcomer looks again whether somebody has left whom nobody watches.
 constexpr std::chrono::milliseconds kLookAgain{100};
 
-bool Shows(int socket, short events) {
+bool Shows(int socket, short events) {  // NOLINT(google-runtime-int): poll's own type.
   pollfd poll_entry{.fd = socket, .events = events, .revents = 0};
   return poll(&poll_entry, 1, 0) > 0;
 }

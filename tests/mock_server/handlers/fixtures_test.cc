@@ -158,7 +158,7 @@ Params RequestParams(const Json& fixture) {
   for (const auto& [name, value] : fixture.at("request").at("params").items()) {
     entries.push_back({.name = name, .value = value.get<std::string>()});
   }
-  return Params("", std::move(entries));
+  return {"", std::move(entries)};
 }
 
 TEST(Fixtures, AreThereForEveryEndpointThatAnswersWithoutAnAccountOfItsOwn) {
@@ -306,7 +306,7 @@ TEST_P(FixtureMarket, HasOneBestBidAndAsk) {
 
 TEST_P(FixtureMarket, HasCandlesWithoutGapsOnTheGrid) {
   const std::string pair = GetParam();
-  for (int interval : {1, 5, 15, 30, 60, 240, 1440, 10'080, 21'600}) {
+  for (const std::int64_t interval : {1, 5, 15, 30, 60, 240, 1440, 10'080, 21'600}) {
     const Json ohlc = ResultOf("OHLC", "pair=" + pair + "&interval=" + std::to_string(interval));
     const Json& rows = ohlc[pair];
     // Weeks and half months reach back to the pair's listing, all others as far as Kraken's do.
@@ -315,7 +315,8 @@ TEST_P(FixtureMarket, HasCandlesWithoutGapsOnTheGrid) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto time = rows[i][0].get<std::int64_t>();
       EXPECT_EQ(time % (interval * 60), 0);
-      EXPECT_EQ(time, rows[0][0].get<std::int64_t>() + static_cast<int>(i) * interval * 60);
+      EXPECT_EQ(time,
+                rows[0][0].get<std::int64_t>() + static_cast<std::int64_t>(i) * interval * 60);
       if (rows[i][7] == 0) {
         EXPECT_EQ(rows[i][4], rows[i - 1][4]) << "an empty candle repeats the last close";
         EXPECT_EQ(rows[i][5], "0.0");
@@ -431,6 +432,18 @@ TEST(FixtureAccount, TradesWithinTheCandlesOfItsDays) {
   }
 }
 
+// No candle that begins after `since` may reach the order's price.
+void ExpectNotReached(const Json& order, const std::string& pair, double since) {
+  const Decimal price = D(order["descr"]["price"]);
+  const bool buys = order["descr"]["type"] == "buy";
+  for (const char* interval : {"1", "5", "15", "30", "60", "240", "1440"}) {
+    for (const Json& candle : Candles(pair, interval)) {
+      if (candle[0].get<double>() < since) continue;
+      EXPECT_TRUE(buys ? price < D(candle[3]) : price > D(candle[2])) << candle;
+    }
+  }
+}
+
 TEST(FixtureAccount, HasOpenOrdersThatTheMarketHasNotReachedSince) {
   std::map<std::string, double> last_trades;
   const Json trades = ResultOf("TradesHistory")["trades"];
@@ -442,19 +455,8 @@ TEST(FixtureAccount, HasOpenOrdersThatTheMarketHasNotReachedSince) {
   const Json orders = ResultOf("OpenOrders")["open"];
   for (const auto& [txid, order] : orders.items()) {
     SCOPED_TRACE(txid);
-    const Decimal price = D(order["descr"]["price"]);
-    const double since = std::max(order["opentm"].get<double>(), last_trades[txid]);
-    for (const char* interval : {"1", "5", "15", "30", "60", "240", "1440"}) {
-      const std::string pair = order["descr"]["pair"];
-      for (const Json& candle : Candles(pairs.at(pair), interval)) {
-        if (candle[0].get<double>() < since) continue;
-        if (order["descr"]["type"] == "buy") {
-          EXPECT_LT(price, D(candle[3])) << candle;
-        } else {
-          EXPECT_GT(price, D(candle[2])) << candle;
-        }
-      }
-    }
+    ExpectNotReached(order, pairs.at(order["descr"]["pair"].get<std::string>()),
+                     std::max(order["opentm"].get<double>(), last_trades[txid]));
   }
 }
 
