@@ -29,11 +29,15 @@ int AcceptOrFail(int socket, sockaddr* address, socklen_t* length, int flags) {
 
 }  // namespace
 
-extern "C" int accept(int socket, sockaddr* address, socklen_t* length) {
+// By other names here, since the system's headers declare these two with names of their own.
+int AcceptInstead(int socket, sockaddr* address, socklen_t* length) __asm__("accept");
+int Accept4Instead(int socket, sockaddr* address, socklen_t* length, int flags) __asm__("accept4");
+
+int AcceptInstead(int socket, sockaddr* address, socklen_t* length) {
   return AcceptOrFail(socket, address, length, 0);
 }
 
-extern "C" int accept4(int socket, sockaddr* address, socklen_t* length, int flags) {
+int Accept4Instead(int socket, sockaddr* address, socklen_t* length, int flags) {
   return AcceptOrFail(socket, address, length, flags);
 }
 
