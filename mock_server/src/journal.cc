@@ -127,16 +127,20 @@ std::uint64_t Journal::dropped() const {
 
 void Journal::Clear() {
   const std::scoped_lock lock(mutex_);
-  stored_.clear();
-  bytes_ = 0;
-  dropped_ = 0;
+  DropAll();
 }
 
 void Journal::Restart() {
-  Clear();
   const std::scoped_lock lock(mutex_);
+  DropAll();
   next_seq_ = 1;
   ++times_restarted_;
+}
+
+void Journal::DropAll() {
+  stored_.clear();
+  bytes_ = 0;
+  dropped_ = 0;
 }
 
 void Journal::ClearKey(std::string_view key_id) {

@@ -156,6 +156,7 @@ class Journal final {
   };
 
   std::deque<Stored>::iterator Find(std::uint64_t seq);
+  void DropAll();
   void DropOldest();
 
   mutable std::mutex mutex_;
