@@ -101,6 +101,7 @@ Server::~Server() = default;
 
 const std::string& Server::base_url() const { return impl_->base_url(); }
 int Server::port() const { return impl_->listener().port(); }
+bool Server::on_loopback() const { return impl_->listener().on_loopback(); }
 const Credentials& Server::credentials() const { return impl_->credentials(); }
 
 void Server::SetScenario(Scenario scenario) {

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kraken/protocol/ascii.h"
 #include "protocol/src/json_events.h"
 
 namespace kraken {
@@ -32,8 +33,7 @@ std::optional<char> EscapedByte(std::string_view text) {
 }
 
 bool IsPlainInForms(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '*' ||
-         c == '-' || c == '.' || c == '_';
+  return IsLetter(c) || IsDigit(c) || c == '*' || c == '-' || c == '.' || c == '_';
 }
 
 Param ParseFormPiece(std::string_view piece) {

@@ -298,6 +298,21 @@ TEST(Journal, MayBeWrittenAndReadAtTheSameTime) {
   EXPECT_LE(seen, std::size_t{50} * 2 * kEach);
 }
 
+TEST(Journal, NumbersInOrderHoweverOftenItRestarts) {
+  Journal journal;
+  std::jthread writer([&journal] {
+    for (int i = 0; i < 5'000; ++i) journal.Record(EntryOf("Time"));
+  });
+  for (int i = 0; i < 200; ++i) {
+    journal.Restart();
+    std::uint64_t last = 0;
+    for (const JournalEntry& entry : journal.Entries()) {
+      EXPECT_GT(entry.seq, last);
+      last = entry.seq;
+    }
+  }
+}
+
 TEST(KeyId, IsTheBeginningOfTheSha256) {
   EXPECT_EQ(KeyId("abc"), "ba7816bf8f01");  // FIPS 180-2, appendix B.1
   EXPECT_EQ(KeyId(""), "e3b0c44298fc");

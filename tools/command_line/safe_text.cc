@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "kraken/protocol/ascii.h"
+
 namespace kraken::tools {
 namespace {
 
@@ -25,10 +27,7 @@ std::string Escape(unsigned char character) {
   }
 }
 
-bool IsBase64(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-         c == '/';
-}
+bool IsBase64(char c) { return IsLetter(c) || IsDigit(c) || c == '+' || c == '/'; }
 
 // Without the padding, and what a paste brings along.
 std::string_view Trimmed(std::string_view text) {

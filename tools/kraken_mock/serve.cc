@@ -9,8 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include <arpa/inet.h>
-
 #include "kraken/mock/scenario.h"
 #include "kraken/mock/server.h"
 #include "kraken/protocol/manual_clock.h"
@@ -34,15 +32,8 @@ std::unique_ptr<AdjustableClock> MakeClock(const std::optional<double>& rate) {
   return std::make_unique<ManualClock>();
 }
 
-bool IsLoopback(const std::string& host) {
-  constexpr std::uint32_t kLoopbackNet = 127;
-  in_addr v4{};
-  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24U == kLoopbackNet;
-  return host == "localhost" || host == "::1";
-}
-
-void WarnOfExposure(const mock::ServerOptions& options) {
-  if (IsLoopback(options.host)) return;
+void WarnOfExposure(const mock::Server& server, const mock::ServerOptions& options) {
+  if (server.on_loopback()) return;
   const std::string control = options.control_token.empty()
                                   ? "the control API is closed; --control-token opens it"
                                   : "the control API is open to whoever has the token";
@@ -104,7 +95,7 @@ Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerO
   const StopSignals stop_signals;
   const Outcome<std::unique_ptr<mock::Server>> server = Listen(options);
   if (!server) return tl::unexpected(server.error());
-  WarnOfExposure(options);
+  WarnOfExposure(**server, options);
   if (!settings.port_file.empty()) {
     Outcome<void> written = WritePortFile(settings.port_file, (*server)->port());
     if (!written) return written;

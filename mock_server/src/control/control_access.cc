@@ -34,7 +34,7 @@ bool IsLoopbackAddress(std::string_view host) {
 }
 
 bool IsPort(std::string_view text) {
-  return text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() <= 5 && std::ranges::all_of(text, IsDigit);
 }
 
 // Takes the same time wherever the two differ.

@@ -48,8 +48,7 @@ Fault ReadAnswerErrors(const CheckedJson& form) {
 
 bool IsHeaderNameLetter(char c) {
   constexpr std::string_view kSigns = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         kSigns.find(c) != std::string_view::npos;
+  return IsLetter(c) || IsDigit(c) || kSigns.find(c) != std::string_view::npos;
 }
 
 // A line end in a value would let a scenario write a second answer into the connection.

@@ -31,6 +31,8 @@ class Server final {
   // "http://127.0.0.1:40123"
   const std::string& base_url() const;
   int port() const;
+  // Whether only this machine can reach it.
+  bool on_loopback() const;
   // Of the first key.
   const Credentials& credentials() const;
 
