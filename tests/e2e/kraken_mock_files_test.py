@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from programs import KRAKEN_MOCK, WAIT, Mock, Renames, environment, run
+from programs import KRAKEN_MOCK, WAIT, Mock, Renames, environment, run, run_without_room
 from refusals import Refusals
 from scratch import Scratch
 from witness import EXAMPLE_SECRET, Caller
@@ -188,17 +188,8 @@ class Streams(Scratch):
 
     def test_a_server_that_cannot_tell_its_address_ends(self):
         for arguments in [[], ["--print-env"]]:
-            with self.subTest(arguments=arguments), open("/dev/full", "w", encoding="utf-8") as full:
-                done = subprocess.run(
-                    [KRAKEN_MOCK, "--port", "0", *arguments],
-                    env=environment(),
-                    stdin=subprocess.DEVNULL,
-                    stdout=full,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                    timeout=WAIT,
-                    check=False,
-                )
+            with self.subTest(arguments=arguments):
+                done = run_without_room(KRAKEN_MOCK, "--port", "0", *arguments)
                 self.assertEqual(done.returncode, 73)
                 self.assertIn("kraken-mock: standard output: cannot be written", done.stderr)
         self.assertRegex(run(KRAKEN_MOCK, "--help").stdout, r"(?m)^ +73 .*standard output")

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import unittest
 
-from programs import KRAKEN_MOCK, WAIT, Mock, environment, run
+from programs import KRAKEN_MOCK, WAIT, Mock, environment, run, run_without_room
 from refusals import Refusals
 from scratch import Scratch
 from witness import EXAMPLE_SECRET, Caller
@@ -270,16 +270,7 @@ class Information(unittest.TestCase):
         self.assertRegex(done.stdout, r"(?m)^ +(documented|observed|reported|assumed): .+")
 
     def test_output_that_cannot_be_written_is_a_failure(self):
-        with open("/dev/full", "w", encoding="utf-8") as full:
-            done = subprocess.run(
-                [KRAKEN_MOCK, "--help-quirks"],
-                env=environment(),
-                stdout=full,
-                stderr=subprocess.PIPE,
-                text=True,
-                timeout=WAIT,
-                check=False,
-            )
+        done = run_without_room(KRAKEN_MOCK, "--help-quirks")
         self.assertEqual(done.returncode, 73)
         self.assertIn("standard output", done.stderr)
 

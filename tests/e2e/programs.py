@@ -41,6 +41,21 @@ def run(program, *arguments, env=None, stdin=None):
     )
 
 
+def run_without_room(program, *arguments):
+    """Runs a program to its end whose standard output is a full disk. Its stderr is text."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        return subprocess.run(
+            [program, *arguments],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=WAIT,
+            check=False,
+        )
+
+
 class Lines:
     """The lines of a stream, read by a thread so that the program never blocks on writing."""
 

@@ -33,5 +33,13 @@ TEST(Ascii, ComparesIgnoringCase) {
   EXPECT_FALSE(EqualIgnoringCase("\xc3\x84", "\xc3\xa4")) << "Ä and ä: no ASCII";
 }
 
+TEST(Ascii, TrimsBlanksAndTabulatorsAround) {
+  EXPECT_EQ(TrimBlanks(" \t a b\t "), "a b");
+  EXPECT_EQ(TrimBlanks("a"), "a");
+  EXPECT_EQ(TrimBlanks(" \t"), "");
+  EXPECT_EQ(TrimBlanks(""), "");
+  EXPECT_EQ(TrimBlanks("\n a\r"), "\n a\r") << "line ends are no blanks";
+}
+
 }  // namespace
 }  // namespace kraken

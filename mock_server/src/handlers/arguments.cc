@@ -12,13 +12,6 @@
 namespace kraken::mock {
 namespace {
 
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 // Adds what `find` makes of each name of the list, each thing once.
 template <typename T, typename Find>
 Result<std::vector<const T*>> FindAll(std::string_view list, Find find) {
@@ -59,7 +52,7 @@ std::vector<std::string_view> SplitList(std::string_view list) {
   std::vector<std::string_view> items;
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t comma = std::min(list.find(',', begin), list.size());
-    items.push_back(Trimmed(list.substr(begin, comma - begin)));
+    items.push_back(TrimBlanks(list.substr(begin, comma - begin)));
     begin = comma + 1;
   }
   return items;
@@ -75,7 +68,7 @@ std::string_view Arguments::Text(std::string_view field) const {
   const Param* param = params_.Find(field);
   // JSON's null is what a client sends for a parameter that it does not set.
   if (param == nullptr || param->type == ParamType::kNull) return {};
-  return Trimmed(param->value);
+  return TrimBlanks(param->value);
 }
 
 Result<bool> Arguments::Flag(std::string_view field) const {

@@ -9,7 +9,6 @@ namespace kraken::mock {
 namespace {
 
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
-constexpr std::string_view kBlanks = " \t";
 
 constexpr bool IsTokenCharacter(char c) {
   return IsLetter(c) || IsDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
@@ -27,12 +26,6 @@ bool IsToken(std::string_view text) {
 }
 
 bool IsFieldValue(std::string_view text) { return std::ranges::all_of(text, IsValueCharacter); }
-
-std::string_view TrimBlanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 bool ListsToken(const std::vector<Header>& headers, std::string_view name, std::string_view token) {
   for (const Header& header : headers) {

@@ -14,8 +14,6 @@ bool IsToken(std::string_view text);
 // Anything but control characters; the tabulator is allowed. Bytes above 127 pass.
 bool IsFieldValue(std::string_view text);
 
-std::string_view TrimBlanks(std::string_view text);
-
 // Whether the comma-separated lists of all headers of that name hold `token`, case ignored.
 bool ListsToken(const std::vector<Header>& headers, std::string_view name, std::string_view token);
 

@@ -1,12 +1,13 @@
-// ASCII's letters and digits, whatever the locale: <cctype> would ask it, and the protocol does
-// not. Constant expressions without state, so usable from any thread. Bytes above 127 are neither
-// letters nor digits, and are compared as they are.
+// ASCII's letters, digits and blanks, whatever the locale: <cctype> would ask it, and the protocol
+// does not. Constant expressions without state, so usable from any thread. Bytes above 127 are
+// neither letters nor digits, and are compared as they are.
 //
 //   EqualIgnoringCase("API-Key", "api-key");  // true: names of HTTP headers
 #ifndef KRAKEN_PROTOCOL_ASCII_H_
 #define KRAKEN_PROTOCOL_ASCII_H_
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace kraken {
@@ -21,6 +22,14 @@ constexpr bool IsLetter(char c) { return ToLower(c) >= 'a' && ToLower(c) <= 'z';
 
 constexpr bool EqualIgnoringCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, ToLower, ToLower);
+}
+
+// `text` without the blanks and tabulators around it.
+constexpr std::string_view TrimBlanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 }  // namespace kraken
