@@ -48,25 +48,9 @@ std::optional<Secret> ReadSecret(const CheckedJson& form) {
 PermissionSet ReadPermissions(const CheckedJson& form) {
   PermissionSet permissions;
   for (const CheckedJson& item : form.Items()) {
-    const std::string name = item.Text();
-    if (!item.IsText()) continue;
-    const Result<Permission> permission = ParsePermission(name);
-    if (permission) {
-      permissions.Add(*permission);
-    } else {
-      item.Report(permission.error().message);
-    }
+    if (const auto permission = item.Parsed(ParsePermission)) permissions.Add(*permission);
   }
   return permissions;
-}
-
-std::optional<Tier> ReadTier(const CheckedJson& form) {
-  const std::string name = form.Text();
-  if (!form.IsText()) return std::nullopt;
-  const Result<Tier> tier = ParseTier(name);
-  if (tier) return *tier;
-  form.Report(tier.error().message);
-  return std::nullopt;
 }
 
 std::optional<std::string> ReadOtp(const CheckedJson& form) {
@@ -100,7 +84,7 @@ std::optional<ApiKeySpec> ReadApiKey(const CheckedJson& form) {
   if (const CheckedJson held = form.Find("permissions"); held.exists()) {
     spec.permissions = ReadPermissions(held);
   }
-  spec.tier = ReadTier(form.Find("tier"));
+  spec.tier = form.Find("tier").Parsed(ParseTier);
   spec.nonce_window = form.Find("nonce_window").Whole(0);
   spec.otp = ReadOtp(form.Find("otp"));
   return spec;

@@ -66,6 +66,16 @@ class CheckedJson final {
   std::vector<CheckedJson> Items() const;
 
   std::string Text() const;
+  // What `parse` makes of a text: Parsed(ParseTier). None where it refuses, which is reported.
+  template <typename T>
+  std::optional<T> Parsed(Result<T> (*parse)(std::string_view)) const {
+    const std::string text = Text();
+    if (!IsText()) return std::nullopt;
+    Result<T> value = parse(text);
+    if (value) return *std::move(value);
+    Report(value.error().message);
+    return std::nullopt;
+  }
   std::uint64_t Whole(std::uint64_t min,
                       std::uint64_t max = std::numeric_limits<std::uint64_t>::max()) const;
   double Number(std::int64_t min, std::int64_t max) const;

@@ -29,20 +29,11 @@ std::optional<Duration> ReadAdvance(const CheckedJson& form) {
   return Duration(std::llround(milliseconds * 1e6));
 }
 
-std::optional<WallTime> ReadSet(const CheckedJson& form) {
-  const std::string text = form.Text();
-  if (!form.IsText()) return std::nullopt;
-  const Result<WallTime> time = ParseRfc3339(text);
-  if (time) return *time;
-  form.Report(time.error().message);
-  return std::nullopt;
-}
-
 ClockMove ReadMove(const CheckedJson& root) {
   constexpr auto kMembers = std::to_array<std::string_view>({"advance_ms", "set"});
   root.ExpectObjectOf(kMembers);
   const ClockMove move{.advance = ReadAdvance(root.Find("advance_ms")),
-                       .set = ReadSet(root.Find("set"))};
+                       .set = root.Find("set").Parsed(ParseRfc3339)};
   if (root.Find("advance_ms").exists() == root.Find("set").exists()) {
     root.Report(R"(expected either {"advance_ms": N} or {"set": "2026-11-22T11:30:00Z"})");
   }

@@ -13,12 +13,7 @@ namespace {
 SystemStatus ReadStatus(const CheckedJson& root) {
   constexpr auto kMembers = std::to_array<std::string_view>({"status"});
   root.ExpectObjectOf(kMembers);
-  const CheckedJson form = root.Require("status");
-  const std::string name = form.Text();
-  if (!form.IsText()) return SystemStatus::kOnline;
-  const Result<SystemStatus> status = ParseSystemStatus(name);
-  if (!status) form.Report(status.error().message);
-  return status.value_or(SystemStatus::kOnline);
+  return root.Require("status").Parsed(ParseSystemStatus).value_or(SystemStatus::kOnline);
 }
 
 }  // namespace
