@@ -29,13 +29,14 @@ bool LooksLikeHtml(std::string_view body) {
 
 std::string SuccessEnvelope(const Json& result) { return MixedEnvelope({}, result); }
 
-std::string ErrorEnvelope(std::string_view error) {
+std::string ErrorEnvelope(std::string_view error, ErrorResult result) {
   const std::string text(error);
-  return ErrorEnvelope(std::span(&text, 1));
+  return ErrorEnvelope(std::span(&text, 1), result);
 }
 
-std::string ErrorEnvelope(std::span<const std::string> errors) {
-  return "{" + ErrorMember(errors) + "}";
+std::string ErrorEnvelope(std::span<const std::string> errors, ErrorResult result) {
+  if (result == ErrorResult::kAbsent) return "{" + ErrorMember(errors) + "}";
+  return MixedEnvelope(errors, result == ErrorResult::kNull ? Json() : Json::object());
 }
 
 std::string MixedEnvelope(std::span<const std::string> errors, const Json& result) {

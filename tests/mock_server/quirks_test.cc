@@ -1,5 +1,7 @@
 #include "kraken/mock/quirks.h"
 
+#include <chrono>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -55,7 +57,7 @@ TEST(Quirks, WantAValue) {
 TEST(Quirks, HaveAFullRowEach) {
   ASSERT_THAT(KnownQuirks(), Not(IsEmpty()));
   for (const QuirkInfo& quirk : KnownQuirks()) {
-    EXPECT_GE(quirk.values.size(), 2U) << quirk.name;
+    EXPECT_GE(quirk.values.size(), quirk.is_number() ? 1U : 2U) << quirk.name;
     EXPECT_THAT(quirk.about, Not(IsEmpty())) << quirk.name;
     EXPECT_THAT(quirk.standing, Not(IsEmpty())) << quirk.name;
     EXPECT_THAT(quirk.source, Not(IsEmpty())) << quirk.name;
@@ -69,6 +71,56 @@ TEST(Quirks, TakeEveryValueOfTheirRow) {
       EXPECT_THAT(SetQuirk(quirks, std::string(quirk.name) + "=" + std::string(value)), IsOk());
     }
   }
+}
+
+TEST(Quirks, MayBeNumbers) {
+  Quirks quirks;
+  EXPECT_THAT(SetQuirk(quirks, "lockout-after=3"), IsOk());
+  EXPECT_EQ(quirks.lockout_after, 3U);
+  EXPECT_THAT(SetQuirk(quirks, "lockout-s=60"), IsOk());
+  EXPECT_EQ(quirks.lockout, std::chrono::minutes(1));
+  for (const char* text : {"lockout-after=0", "lockout-after=", "lockout-after=-1",
+                           "lockout-after=3x", "lockout-after=1000001"}) {
+    EXPECT_THAT(SetQuirk(quirks, text),
+                FailsWith(ErrorKind::kUsage, HasSubstr("a whole number from 1 to 1000000")))
+        << text;
+  }
+  EXPECT_EQ(quirks.lockout_after, 3U);
+}
+
+// The table's first value is what a server without quirks does.
+TEST(Quirks, HaveTheDefaultFirst) {
+  const std::map<std::string_view, std::string_view> defaults = {
+      {"bad-signature", "invalid-signature"},
+      {"error-result", "absent"},
+      {"public-post", "405"},
+      {"private-get", "405"},
+      {"body-405", "json"},
+      {"malformed-json", "invalid-arguments"},
+      {"batch-form", "refused"},
+      {"refused-nonce", "consumed"},
+      {"nonce-window-remembers", "yes"},
+      {"limiter", "before-permission"},
+      {"refused-cost", "counted"},
+      {"ledger-cost", "2"},
+      {"concurrent-calls", "100"},
+      {"throttled-space", "yes"},
+      {"lockout-after", "4"},
+      {"lockout-s", "900"},
+      {"trade-volume-keys", "minfee"},
+      {"key-info-keys", "apiKeyName"},
+      {"batch-close", "beside"},
+      {"closed-order", "unknown"},
+      {"cl-ord-id", "ascii"}};
+  std::map<std::string_view, std::string_view> found;
+  for (const QuirkInfo& quirk : KnownQuirks()) {
+    found[quirk.name] = quirk.values.front();
+    Quirks quirks;
+    const std::string text = std::string(quirk.name) + "=" + std::string(quirk.values.front());
+    ASSERT_THAT(SetQuirk(quirks, text), IsOk());
+    EXPECT_EQ(quirks, Quirks{}) << text;
+  }
+  EXPECT_EQ(found, defaults);
 }
 
 TEST(RateLimitsOption, IsParsedFromItsNames) {

@@ -40,6 +40,13 @@ TEST(ErrorEnvelope, TakesSeveralErrors) {
   EXPECT_EQ(ErrorEnvelope(std::vector<std::string>{}), R"({"error":[]})");
 }
 
+TEST(ErrorEnvelope, HasAnEmptyResultWhereItIsAskedTo) {
+  EXPECT_EQ(ErrorEnvelope("EAPI:Invalid key", ErrorResult::kEmpty),
+            R"({"error":["EAPI:Invalid key"],"result":{}})");
+  EXPECT_EQ(ErrorEnvelope("EAPI:Invalid key", ErrorResult::kNull),
+            R"({"error":["EAPI:Invalid key"],"result":null})");
+}
+
 TEST(ErrorEnvelope, EscapesWhatItIsGiven) {
   EXPECT_EQ(ErrorEnvelope("a\"b\\c\n"), R"({"error":["a\"b\\c\n"]})");
   EXPECT_EQ(ErrorEnvelope("\xff"), "{\"error\":[\"\xef\xbf\xbd\"]}");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kraken/mock/journal.h"
+#include "kraken/mock/quirks.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/endpoint.h"
 #include "kraken/protocol/params.h"
@@ -20,6 +21,7 @@ struct Call {
   const Endpoint& endpoint;
   const Params& params;
   const ApiKey* key = nullptr;  // Null on public calls.
+  const Quirks& quirks;
   WallTime now{};
 };
 

@@ -71,7 +71,7 @@ Pipeline::Pipeline(StageList stages, WorldMonitor& world, Journal& journal, Obse
 Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   Exchange exchange{.request = std::move(request), .received_at = now};
   Attempt(exchange, [&] {
-    for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_.keyring());
+    for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_);
   });
 
   // The journal is written before the world is let go, so that its order is the order in which
@@ -79,6 +79,9 @@ Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   const WorldMonitor::Locked world = world_.Lock();
   if (!exchange.reply) Attempt(exchange, [&] { Examine(stages_, exchange, *world); });
   if (!exchange.reply) AnswerFailure(exchange, "no stage answered");
+  Attempt(exchange, [&] {
+    for (const std::unique_ptr<Stage>& stage : stages_) stage->Settle(exchange, *world);
+  });
 
   Decision decision{.reply = std::move(*exchange.reply)};
   decision.reply.delay = exchange.delay;

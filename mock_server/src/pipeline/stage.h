@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "mock_server/src/pipeline/exchange.h"
-#include "mock_server/src/world/world.h"
+#include "mock_server/src/world/world_monitor.h"
 
 namespace kraken::mock {
 
@@ -23,9 +23,9 @@ struct Verdict {
   static Verdict Pass(std::string why = {}) { return {.why = std::move(why)}; }
   // The question does not arise for this request.
   static Verdict Skip() { return {.kind = StageVerdict::kSkipped}; }
-  // Kraken's error envelope, HTTP 200 unless said otherwise. Keep `why` concrete: what was found,
-  // what was needed, what to do.
-  static Verdict Refuse(std::string error, std::string why, int status = 200);
+  // Kraken's error envelope, HTTP 200 unless said otherwise, in the form that the world's quirks
+  // choose. Keep `why` concrete: what was found, what was needed, what to do.
+  static Verdict Refuse(const World& world, std::string error, std::string why, int status = 200);
 };
 
 class Stage {
@@ -37,12 +37,16 @@ class Stage {
 
   virtual std::string_view name() const = 0;
 
-  // Work that needs no world, done before it is locked (parsing, the HMAC). Every stage's Prepare
-  // runs, in order, before the first Examine. The keyring is safe to read without the lock.
-  virtual void Prepare(Exchange& exchange, const Keyring& keyring) const;
+  // Work that needs no lock, done before the world is locked (parsing, the HMAC). Every stage's
+  // Prepare runs, in order, before the first Examine.
+  virtual void Prepare(Exchange& exchange, const WorldMonitor& world) const;
 
   // Judges, with the world locked. Never waits.
   virtual Verdict Examine(Exchange& exchange, World& world) const = 0;
+
+  // What remains to be done once the reply is known, whichever stage made it; the world is still
+  // locked. Runs for every stage, also for those that the request did not reach.
+  virtual void Settle(const Exchange& exchange, World& world) const;
 };
 
 }  // namespace kraken::mock

@@ -60,7 +60,7 @@ class AuthenticateStage final : public Stage {
  public:
   std::string_view name() const override { return "authenticate"; }
 
-  void Prepare(Exchange& exchange, const Keyring& /*keyring*/) const override {
+  void Prepare(Exchange& exchange, const WorldMonitor& /*world*/) const override {
     if (exchange.key == nullptr || exchange.params_error) return;
     const Param* nonce = exchange.params.Find("nonce");
     if (nonce == nullptr) return;
@@ -79,7 +79,7 @@ class AuthenticateStage final : public Stage {
       return Fail(exchange, world, "EAPI:Invalid key", WhyUnknownKey(exchange));
     }
     if (exchange.params_error) {
-      return Verdict::Refuse("EGeneral:Invalid arguments", exchange.params_error->message);
+      return Verdict::Refuse(world, "EGeneral:Invalid arguments", exchange.params_error->message);
     }
     if (!exchange.nonce) return Fail(exchange, world, "EAPI:Invalid nonce", WhyNoNonce(exchange));
     if (!*exchange.signature_ok) {
@@ -100,7 +100,7 @@ class AuthenticateStage final : public Stage {
     if (world.config.rate_limits != RateLimits::kOff) {
       world.lockouts.RecordFailure(exchange.lockout_subject(), exchange.received_at);
     }
-    return Verdict::Refuse(std::move(error), std::move(why));
+    return Verdict::Refuse(world, std::move(error), std::move(why));
   }
 };
 

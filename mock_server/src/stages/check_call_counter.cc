@@ -59,7 +59,8 @@ class CheckCallCounterStage final : public Stage {
                                  .max = CountText(limits.max),
                                  .cost = std::to_string(cost)});
     if (verdict.allowed) return Verdict::Pass();
-    return Verdict::Refuse("EAPI:Rate limit exceeded", WhyOverLimit(verdict, limits, cost, tier));
+    return Verdict::Refuse(world, "EAPI:Rate limit exceeded",
+                           WhyOverLimit(verdict, limits, cost, tier));
   }
 
   static Verdict ChargeArticle(Exchange& exchange, World& world) {
@@ -75,7 +76,8 @@ class CheckCallCounterStage final : public Stage {
                                  .max = std::to_string(per_second),
                                  .cost = "1"});
     if (verdict.allowed) return Verdict::Pass();
-    return Verdict::Refuse(is_public ? "EGeneral:Too many requests" : "EAPI:Rate limit exceeded",
+    return Verdict::Refuse(world,
+                           is_public ? "EGeneral:Too many requests" : "EAPI:Rate limit exceeded",
                            std::to_string(per_second) + (per_second == 1 ? " call" : " calls") +
                                " in one second is the limit of --rate-limits article for this " +
                                (is_public ? "address" : "key") + "; the next fits at " +

@@ -13,10 +13,10 @@ class CheckLockoutStage final : public Stage {
   std::string_view name() const override { return "check_lockout"; }
 
   // The key is looked up here already: it says whose failures count.
-  void Prepare(Exchange& exchange, const Keyring& keyring) const override {
+  void Prepare(Exchange& exchange, const WorldMonitor& world) const override {
     const Endpoint* endpoint = exchange.endpoint;
     if (endpoint == nullptr || endpoint->visibility == Visibility::kPublic) return;
-    exchange.key = keyring.Find(exchange.api_key());
+    exchange.key = world.keyring().Find(exchange.api_key());
   }
 
   Verdict Examine(Exchange& exchange, World& world) const override {
@@ -27,7 +27,7 @@ class CheckLockoutStage final : public Stage {
     const WallTime until = world.lockouts.Renew(subject, exchange.received_at);
     const std::string who = exchange.key ? "this key" : "this address (its key is unknown)";
     return Verdict::Refuse(
-        "EGeneral:Temporary lockout",
+        world, "EGeneral:Temporary lockout",
         who + " failed to authenticate " + std::to_string(Lockouts::kFailures) +
             " times in a row; locked out until " + FormatRfc3339(until) +
             ", and each call until then starts the time again. Wait, advance the clock, or POST "

@@ -42,7 +42,8 @@ class CheckNonceStage final : public Stage {
     if (world.config.rate_limits != RateLimits::kOff) {
       world.lockouts.RecordFailure(subject, exchange.received_at);
     }
-    return Verdict::Refuse("EAPI:Invalid nonce", WhyRefused(*exchange.nonce, window, verdict));
+    return Verdict::Refuse(world, "EAPI:Invalid nonce",
+                           WhyRefused(*exchange.nonce, window, verdict));
   }
 };
 

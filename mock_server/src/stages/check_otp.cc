@@ -10,15 +10,16 @@ class CheckOtpStage final : public Stage {
  public:
   std::string_view name() const override { return "check_otp"; }
 
-  Verdict Examine(Exchange& exchange, World& /*world*/) const override {
+  Verdict Examine(Exchange& exchange, World& world) const override {
     if (exchange.key == nullptr || !exchange.key->spec.otp) return Verdict::Skip();
     const Param* otp = exchange.params.Find("otp");
     if (otp == nullptr) {
-      return Verdict::Refuse("EGeneral:Permission denied",
+      return Verdict::Refuse(world, "EGeneral:Permission denied",
                              "this key has a second factor, and the body has no otp");
     }
     if (otp->value == *exchange.key->spec.otp) return Verdict::Pass();
-    return Verdict::Refuse("EAPI:Invalid signature", "the otp is not this key's second factor");
+    return Verdict::Refuse(world, "EAPI:Invalid signature",
+                           "the otp is not this key's second factor");
   }
 };
 

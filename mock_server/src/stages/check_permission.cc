@@ -11,14 +11,14 @@ class CheckPermissionStage final : public Stage {
  public:
   std::string_view name() const override { return "check_permission"; }
 
-  Verdict Examine(Exchange& exchange, World& /*world*/) const override {
+  Verdict Examine(Exchange& exchange, World& world) const override {
     if (exchange.endpoint->visibility == Visibility::kPublic) return Verdict::Skip();
     const PermissionRule& needed = exchange.endpoint->permission;
     const PermissionSet held = exchange.key->spec.permissions;
     if (needed.Allows(held)) return Verdict::Pass();
-    return Verdict::Refuse("EGeneral:Permission denied", std::string(exchange.endpoint->name) +
-                                                             " needs " + needed.ToString() +
-                                                             "; this key holds " + held.ToString());
+    return Verdict::Refuse(world, "EGeneral:Permission denied",
+                           std::string(exchange.endpoint->name) + " needs " + needed.ToString() +
+                               "; this key holds " + held.ToString());
   }
 };
 

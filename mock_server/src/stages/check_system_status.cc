@@ -33,7 +33,7 @@ class CheckSystemStatusStage final : public Stage {
     }
     const std::string status(ToString(world.system_status));
     if (world.system_status == SystemStatus::kMaintenance) {
-      return Verdict::Refuse("EService:Unavailable",
+      return Verdict::Refuse(world, "EService:Unavailable",
                              "the system status is maintenance: trading calls are refused");
     }
     if (!PlacesOrChangesOrders(endpoint)) return Verdict::Pass();
@@ -42,7 +42,7 @@ class CheckSystemStatusStage final : public Stage {
       return Verdict::Pass();
     }
     if (world.system_status == SystemStatus::kLimitOnly && IsLimit(params)) return Verdict::Pass();
-    return Verdict::Refuse("EService:Market in " + status + " mode",
+    return Verdict::Refuse(world, "EService:Market in " + status + " mode",
                            "the system status is " + status + ": this order is not taken");
   }
 };

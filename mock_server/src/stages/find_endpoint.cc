@@ -42,17 +42,17 @@ class FindEndpointStage final : public Stage {
  public:
   std::string_view name() const override { return "find_endpoint"; }
 
-  void Prepare(Exchange& exchange, const Keyring& /*keyring*/) const override {
+  void Prepare(Exchange& exchange, const WorldMonitor& /*world*/) const override {
     exchange.endpoint = FindEndpointByPath(exchange.request.path());
   }
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     const HttpRequest& request = exchange.request;
     if (exchange.endpoint == nullptr) {
-      return Verdict::Refuse(std::string(kUnknownMethod), WhyUnknown(request.path()), 404);
+      return Verdict::Refuse(world, std::string(kUnknownMethod), WhyUnknown(request.path()), 404);
     }
     if (MethodFits(*exchange.endpoint, request.method, world.config.quirks)) return Verdict::Pass();
-    Verdict refusal = Verdict::Refuse(std::string(kUnknownMethod),
+    Verdict refusal = Verdict::Refuse(world, std::string(kUnknownMethod),
                                       WhyWrongMethod(*exchange.endpoint, request.method), 405);
     const bool is_public = exchange.endpoint->visibility == Visibility::kPublic;
     refusal.reply->headers.push_back({.name = "Allow", .value = is_public ? "GET" : "POST"});

@@ -23,6 +23,7 @@ class HandleStage final : public Stage {
     const Call call{.endpoint = *exchange.endpoint,
                     .params = exchange.params,
                     .key = exchange.key.get(),
+                    .quirks = world.config.quirks,
                     .now = exchange.received_at};
     HandlerResult result = AnswerCall(call, world);
     if (result) {
@@ -31,7 +32,8 @@ class HandleStage final : public Stage {
       return {.kind = StageVerdict::kAnswered};
     }
     Error& error = result.error();
-    exchange.reply = Reply{.body = ErrorEnvelope(error.api_errors)};
+    exchange.reply =
+        Reply{.body = ErrorEnvelope(error.api_errors, world.config.quirks.error_result)};
     exchange.errors = std::move(error.api_errors);
     return {.kind = StageVerdict::kRefused, .why = std::move(error.message)};
   }

@@ -28,10 +28,11 @@ std::string_view StageName(FaultPoint at) {
 // Puts the fault's effect into the verdict, or into the exchange and goes on.
 struct Applied {
   Exchange& exchange;
+  const World& world;
   Verdict& verdict;
 
   void operator()(const AnswerErrors& fault) const {
-    Reply reply{.body = ErrorEnvelope(fault.errors)};
+    Reply reply{.body = ErrorEnvelope(fault.errors, world.config.quirks.error_result)};
     if (fault.result) {
       const Result<Json> result = ParseJsonText(*fault.result);
       reply.body = MixedEnvelope(fault.errors, result ? *result : Json());
@@ -66,7 +67,7 @@ class InjectFaultStage final : public Stage {
     Verdict verdict{.kind = StageVerdict::kAnswered, .why = fired->rule + ":"};
     for (const Fault& fault : fired->faults) {
       verdict.why += " " + mock::Describe(fault);
-      std::visit(Applied{.exchange = exchange, .verdict = verdict}, fault);
+      std::visit(Applied{.exchange = exchange, .world = world, .verdict = verdict}, fault);
     }
     if (!verdict.reply) verdict.kind = StageVerdict::kPassed;
     return verdict;

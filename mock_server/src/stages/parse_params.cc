@@ -22,7 +22,7 @@ class ParseParamsStage final : public Stage {
  public:
   std::string_view name() const override { return "parse_params"; }
 
-  void Prepare(Exchange& exchange, const Keyring& /*keyring*/) const override {
+  void Prepare(Exchange& exchange, const WorldMonitor& /*world*/) const override {
     if (exchange.endpoint == nullptr) return;
     const HttpRequest& request = exchange.request;
     Params query;
@@ -41,13 +41,13 @@ class ParseParamsStage final : public Stage {
     }
   }
 
-  Verdict Examine(Exchange& exchange, World& /*world*/) const override {
+  Verdict Examine(Exchange& exchange, World& world) const override {
     if (!exchange.params_error) return Verdict::Pass();
     // Private calls are asked for their key first: "Invalid key" comes whatever the arguments are.
     if (exchange.endpoint->visibility == Visibility::kPrivate) {
       return Verdict::Pass("the body cannot be read");
     }
-    return Verdict::Refuse("EGeneral:Invalid arguments", exchange.params_error->message);
+    return Verdict::Refuse(world, "EGeneral:Invalid arguments", exchange.params_error->message);
   }
 };
 

@@ -26,7 +26,8 @@ inline HandlerResult AnswerOf(std::string_view endpoint_name, const Params& para
   if (endpoint == nullptr) {
     return Fail(ErrorKind::kUsage, "no endpoint " + std::string(endpoint_name));
   }
-  const Call call = {.endpoint = *endpoint, .params = params, .now = now};
+  const Call call = {
+      .endpoint = *endpoint, .params = params, .quirks = world.config.quirks, .now = now};
   const Handler simulated = FindSimulatedHandler(endpoint_name);
   return simulated == nullptr ? AnswerFromFixture(call) : simulated(call, world);
 }

@@ -8,6 +8,7 @@
 #ifndef KRAKEN_PROTOCOL_ENVELOPE_H_
 #define KRAKEN_PROTOCOL_ENVELOPE_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,12 @@ namespace kraken {
 
 // Compact envelopes with "error" first, as Kraken sends them.
 std::string SuccessEnvelope(const Json& result);
-std::string ErrorEnvelope(std::string_view error);
-std::string ErrorEnvelope(std::span<const std::string> errors);
+// What stands for the result of a failed call: nothing (recorded live), {} or null (both printed by
+// documentation pages).
+enum class ErrorResult : std::uint8_t { kAbsent, kEmpty, kNull };
+std::string ErrorEnvelope(std::string_view error, ErrorResult result = ErrorResult::kAbsent);
+std::string ErrorEnvelope(std::span<const std::string> errors,
+                          ErrorResult result = ErrorResult::kAbsent);
 // Several errors together with a result: what Kraken does for warnings.
 std::string MixedEnvelope(std::span<const std::string> errors, const Json& result);
 
