@@ -12,7 +12,7 @@ from scratch import Scratch
 from witness import EXAMPLE_SECRET, Caller
 
 OPTIONS = (
-    "--host --port --port-file --keys --scenario --tier --rate-limits --clock --seed --quirk "
+    "--config --host --port --port-file --keys --scenario --tier --rate-limits --clock --seed --quirk "
     "--journal --control-token --system-status --log --print-env --list-scenarios --help-quirks "
     "--version --help"
 ).split()

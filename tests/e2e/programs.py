@@ -26,7 +26,7 @@ def environment(**variables):
     return {**clean, **variables}
 
 
-def run(program, *arguments, env=None, stdin=None):
+def run(program, *arguments, env=None, stdin=None, cwd=None):
     """Runs a program to its end. Its stdout and stderr are bytes where stdin is, else text."""
     text = not isinstance(stdin, bytes)
     return subprocess.run(
@@ -36,6 +36,7 @@ def run(program, *arguments, env=None, stdin=None):
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,
         text=text,
+        cwd=cwd,
         timeout=WAIT,
         check=False,
     )

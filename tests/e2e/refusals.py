@@ -5,8 +5,8 @@ from scratch import Scratch
 
 
 class Refusals(Scratch):
-    def refuse(self, code, *arguments, fragments=(), env=None):
-        done = run(KRAKEN_MOCK, *arguments, env=env)
+    def refuse(self, code, *arguments, fragments=(), env=None, cwd=None):
+        done = run(KRAKEN_MOCK, *arguments, env=env, cwd=cwd)
         self.assertEqual(done.returncode, code, done)
         self.assertEqual(done.stdout, "")
         self.assertRegex(done.stderr, r"\Akraken-mock: [^\n]+\n\Z")

@@ -1,5 +1,6 @@
 """Secrets in the wrong place of a command line: no message quotes them."""
 
+import json
 import unittest
 
 from programs import KRAKEN_MOCK, KRAKEN_SIGN, run
@@ -37,6 +38,30 @@ class MisplacedSecrets(Scratch):
                     64, KRAKEN_SIGN, *SIGN, option + EXAMPLE_SECRET, fragments=[option + HIDDEN]
                 )
 
+    def test_as_the_value_of_an_option(self):
+        for value in [EXAMPLE_SECRET, "public-post=" + EXAMPLE_SECRET]:
+            with self.subTest(value=value):
+                self.assert_hidden(64, KRAKEN_MOCK, "--quirk", value)
+                self.assert_hidden(64, KRAKEN_MOCK, env={"KRAKEN_MOCK_QUIRK": value})
+        for option in ["--rate-limits", "--system-status", "--tier", "--host", "--log"]:
+            with self.subTest(option=option):
+                self.assert_hidden(64, KRAKEN_MOCK, option, EXAMPLE_SECRET)
+
+    def test_in_a_config_file(self):
+        for document in [
+            {EXAMPLE_SECRET: 1},
+            {"tier": EXAMPLE_SECRET},
+            {"quirk": [EXAMPLE_SECRET]},
+            {"quirk": "public-post=" + EXAMPLE_SECRET},
+        ]:
+            with self.subTest(document=document):
+                config = self.write("config.json", json.dumps(document))
+                self.assert_hidden(65, KRAKEN_MOCK, "--config", config)
+        for option in ["keys", "scenario"]:
+            with self.subTest(option=option):
+                config = self.write("config.json", json.dumps({option: EXAMPLE_SECRET}))
+                self.assert_hidden(66, KRAKEN_MOCK, "--config", config)
+
     def test_before_the_subcommand(self):
         for arguments in [["--secret", EXAMPLE_SECRET], ["--secret=" + EXAMPLE_SECRET]]:
             self.assert_hidden(
@@ -49,6 +74,7 @@ class MisplacedSecrets(Scratch):
 
     def test_in_place_of_a_file(self):
         self.assert_hidden(66, KRAKEN_MOCK, "--keys", EXAMPLE_SECRET)
+        self.assert_hidden(66, KRAKEN_MOCK, "--config", EXAMPLE_SECRET)
         self.assert_hidden(66, KRAKEN_MOCK, env={"KRAKEN_MOCK_KEYS": EXAMPLE_SECRET})
         self.assert_hidden(66, KRAKEN_MOCK, "--scenario", EXAMPLE_SECRET)
         self.assert_hidden(66, KRAKEN_SIGN, *SIGN, "--secret-file", EXAMPLE_SECRET)

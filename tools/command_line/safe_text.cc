@@ -36,6 +36,15 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(0, text.find_last_not_of(kAround) + 1);
 }
 
+bool MayBeSecret(std::string_view text) {
+  constexpr std::size_t kShortest = 40;
+  const std::string_view core = Trimmed(text);
+  if (core.size() < kShortest || !std::ranges::all_of(core, IsBase64)) return false;
+  const std::filesystem::path folder = std::filesystem::path(text).parent_path();
+  std::error_code ignored;
+  return folder.empty() || folder == "/" || !std::filesystem::exists(folder, ignored);
+}
+
 }  // namespace
 
 std::string OneLine(std::string_view text) {
@@ -53,12 +62,7 @@ std::string OneLine(std::string_view text) {
 }
 
 bool LooksLikeSecret(std::string_view text) {
-  constexpr std::size_t kShortest = 40;
-  const std::string_view core = Trimmed(text);
-  if (core.size() < kShortest || !std::ranges::all_of(core, IsBase64)) return false;
-  const std::filesystem::path folder = std::filesystem::path(text).parent_path();
-  std::error_code ignored;
-  return folder.empty() || folder == "/" || !std::filesystem::exists(folder, ignored);
+  return MayBeSecret(text) || MayBeSecret(text.substr(text.find('=') + 1));
 }
 
 std::string ShownText(std::string_view text) {

@@ -11,8 +11,8 @@ namespace kraken::tools {
 // a file says can forge a second line or move the cursor. UTF-8 passes.
 std::string OneLine(std::string_view text);
 
-// Whether a text may be an API secret: 40 or more characters of base64. A path is written with the
-// same characters; one whose folder exists is a path.
+// Whether a text, or what follows the first "=" in it, may be an API secret: 40 or more characters
+// of base64. A path is written with the same characters; one whose folder exists is a path.
 bool LooksLikeSecret(std::string_view text);
 
 inline constexpr std::string_view kHiddenSecret = "(hidden: it looks like a secret)";

@@ -23,13 +23,14 @@ bool SameFile(const std::string& a, const std::string& b) {
 }  // namespace
 
 Outcome<void> CheckFilesDiffer(const Settings& settings) {
-  const std::array<const GivenText*, 4> files = {&settings.keys_file, &settings.scenario,
-                                                 &settings.journal_file, &settings.port_file};
+  const std::array<const GivenText*, 5> files = {&settings.config_file, &settings.keys_file,
+                                                 &settings.scenario, &settings.journal_file,
+                                                 &settings.port_file};
   for (std::size_t i = 0; i < files.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const GivenText& file = *files.at(i);
       const GivenText& earlier = *files.at(j);
-      if (file.empty() || earlier.empty() || !SameFile(file.text, earlier.text)) continue;
+      if (file.empty() || earlier.empty() || !SameFile(file.path(), earlier.path())) continue;
       return EndWith(ExitCode::kUsage, file.label() + ": " + earlier.option +
                                            " names the same file; give each a file of its own");
     }

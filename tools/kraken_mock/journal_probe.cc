@@ -15,7 +15,7 @@ JournalProbe::~JournalProbe() {
 
 Outcome<void> JournalProbe::Open(const GivenText& file) {
   constexpr mode_t kMode = 0644;
-  descriptor_ = open(file.text.c_str(),
+  descriptor_ = open(file.path().c_str(),
                      O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, kMode);
   if (descriptor_ >= 0) return {};
   const std::string why = errno == ENXIO ? "nobody reads this FIFO; start its reader first"

@@ -15,7 +15,7 @@ constexpr const char* kKeyVariable = "KRAKEN_API_KEY";
 constexpr const char* kSecretVariable = "KRAKEN_API_SECRET";
 
 Outcome<KeyChoice> KeysFromFile(const GivenText& file) {
-  const Outcome<std::string> text = ReadInputFile(file.text, file.label());
+  const Outcome<std::string> text = ReadInputFile(file.path(), file.label());
   if (!text) return tl::unexpected(text.error());
   Result<std::vector<mock::ApiKeySpec>> keys = mock::ParseApiKeys(*text, file.label());
   if (!keys) return EndWith(ExitCode::kBadData, OneLine(keys.error().message));

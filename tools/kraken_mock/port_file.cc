@@ -71,14 +71,14 @@ std::FILE* OpenDraft(const std::string& path, std::string& draft) {
 
 Outcome<void> CheckPortFile(const GivenText& file) {
   std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::symlink_status(file.text, error);
+  const std::filesystem::file_status status = std::filesystem::symlink_status(file.path(), error);
   if (status.type() == std::filesystem::file_type::not_found) return {};
   if (status.type() == std::filesystem::file_type::none) return CannotWrite(file, error.value());
   if (status.type() != std::filesystem::file_type::regular) {
     return Refuse(file, "there is " + std::string(Kind(status.type())) +
                             " of this name, which is left alone; give another name");
   }
-  if (!IsEmptyOrPort(file.text)) {
+  if (!IsEmptyOrPort(file.path())) {
     return Refuse(file,
                   "there is a file of this name that holds more than a port number, or cannot be "
                   "read; it is left alone; give another name, or remove it");
@@ -88,12 +88,13 @@ Outcome<void> CheckPortFile(const GivenText& file) {
 
 Outcome<void> WritePortFile(const GivenText& file, int port) {
   if (Outcome<void> checked = CheckPortFile(file); !checked) return checked;
+  const std::string path = file.path();
   std::string draft;
-  std::FILE* stream = OpenDraft(file.text, draft);
+  std::FILE* stream = OpenDraft(path, draft);
   if (stream == nullptr) return CannotWrite(file, errno);
   const std::string text = std::to_string(port) + "\n";
   const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
-  if (std::fclose(stream) == 0 && written && std::rename(draft.c_str(), file.text.c_str()) == 0) {
+  if (std::fclose(stream) == 0 && written && std::rename(draft.c_str(), path.c_str()) == 0) {
     return {};
   }
   const int error = errno;

@@ -1,20 +1,16 @@
 #include "tools/kraken_mock/serve.h"
 
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 
-#include "kraken/mock/scenario.h"
 #include "kraken/mock/server.h"
 #include "kraken/protocol/manual_clock.h"
 #include "kraken/protocol/scaled_clock.h"
 #include "tools/command_line/arguments.h"
-#include "tools/command_line/input.h"
 #include "tools/command_line/safe_text.h"
 #include "tools/kraken_mock/announcement.h"
 #include "tools/kraken_mock/distinct_files.h"
@@ -22,6 +18,7 @@
 #include "tools/kraken_mock/key_choice.h"
 #include "tools/kraken_mock/port_file.h"
 #include "tools/kraken_mock/request_log.h"
+#include "tools/kraken_mock/scenario_choice.h"
 #include "tools/kraken_mock/stop_signals.h"
 
 namespace kraken::tools {
@@ -41,26 +38,6 @@ void WarnOfExposure(const mock::Server& server, const mock::ServerOptions& optio
                          ": other machines can reach this server. It is a test tool: never expose "
                          "it to the internet (" +
                          control + ")");
-}
-
-Outcome<mock::Scenario> ReadScenario(const GivenText& given) {
-  const auto complain = [&given](ExitCode code, const Error& error) {
-    return EndWith(code, given.option + ": " + OneLine(error.message));
-  };
-  std::error_code ignored;
-  if (std::filesystem::exists(given.text, ignored)) {
-    const Outcome<std::string> text = ReadInputFile(given.text, given.label());
-    if (!text) return tl::unexpected(text.error());
-    Result<mock::Scenario> scenario = mock::ParseScenario(*text, given.text);
-    if (!scenario) return complain(ExitCode::kBadData, scenario.error());
-    return std::move(*scenario);
-  }
-  if (LooksLikeSecret(given.text)) {
-    return EndWith(ExitCode::kNoInput, given.label() + ": no such file or built-in scenario");
-  }
-  Result<mock::Scenario> built_in = mock::LoadScenario(given.text);
-  if (!built_in) return complain(ExitCode::kNoInput, built_in.error());
-  return std::move(*built_in);
 }
 
 Outcome<std::unique_ptr<mock::Server>> Listen(const mock::ServerOptions& options) {
@@ -86,7 +63,7 @@ Outcome<void> Announce(const mock::Server& server, const Settings& settings,
 Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerOptions options) {
   JournalProbe journal;
   if (!settings.journal_file.empty()) {
-    options.journal_file = settings.journal_file.text;
+    options.journal_file = settings.journal_file.path();
     if (Outcome<void> opened = journal.Open(settings.journal_file); !opened) return opened;
   }
   if (!settings.port_file.empty()) {
@@ -121,7 +98,7 @@ Outcome<void> Serve(const Settings& settings) {
   options.keys = keys->keys;
   options.observer = RequestLog(settings.log);
   if (!settings.scenario.empty()) {
-    Outcome<mock::Scenario> scenario = ReadScenario(settings.scenario);
+    Outcome<mock::Scenario> scenario = ChooseScenario(settings.scenario);
     if (!scenario) return tl::unexpected(scenario.error());
     options.scenario = std::move(*scenario);
   }

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <filesystem>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "tools/command_line/arguments.h"
 #include "tools/command_line/safe_text.h"
+#include "tools/kraken_mock/config_file.h"
 #include "tools/kraken_mock/unknown_variables.h"
 
 namespace kraken::tools {
@@ -23,6 +27,10 @@ constexpr std::string_view kFooter =
   KRAKEN_MOCK_PORT_FILE for --port-file; several quirks are separated by commas. An option on the
   command line wins. Of other variables that begin with KRAKEN_MOCK_ it warns.
   KRAKEN_API_KEY and KRAKEN_API_SECRET, where both are set, replace the demo key.
+
+Config file:
+  The same options by their names, {"port": 8080, "print-env": true, "quirk": ["lockout-after=3"]},
+  and // comments. Paths begin at the file's folder. The command line and the environment win.
 
 Examples:
   kraken-mock                                    on http://127.0.0.1:8080, with the demo key
@@ -88,26 +96,56 @@ std::vector<std::string> KnownVariables() {
   return names;
 }
 
-Outcome<Settings> Apply(Settings settings, const CLI::App& app,
-                        const std::vector<CLI::Option*>& options) {
+// What the command line gives, or else the environment.
+GivenTexts TextsOf(const CLI::App& app, const std::vector<CLI::Option*>& options) {
+  GivenTexts texts(options.size());
   for (std::size_t i = 0; i < options.size(); ++i) {
     const SettingOption& row = SettingOptions()[i];
     const std::string option = OnCommandLine(app, options[i]) ? FlagName(row) : VariableName(row);
     for (const std::string& text : options[i]->results()) {
-      const GivenText given{.option = option, .text = text};
-      if (IsNoPort(given)) continue;
-      const Status set = row.set(settings, given);
-      if (set) continue;
-      return EndWith(ExitCode::kUsage, given.label() + ": " + OneLine(set.error().message));
+      GivenText given{.option = option, .text = text};
+      if (!IsNoPort(given)) texts[i].push_back(std::move(given));
     }
   }
-  return settings;
+  return texts;
+}
+
+Outcome<void> Apply(Settings& settings, const GivenTexts& texts) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (const GivenText& given : texts[i]) {
+      const Status set = SettingOptions()[i].set(settings, given);
+      if (set) continue;
+      return EndWith(ExitCode::kUsage, given.Refused(set.error()));
+    }
+  }
+  return {};
+}
+
+// Of the config file, the options that are not given otherwise: lists are not joined.
+Outcome<void> ApplyConfig(Settings& settings, const GivenTexts& given) {
+  if (settings.config_file.empty()) return {};
+  Outcome<GivenTexts> texts = ReadConfigFile(settings.config_file);
+  if (!texts) return tl::unexpected(texts.error());
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (!given[i].empty()) (*texts)[i].clear();
+  }
+  return Apply(settings, *texts);
 }
 
 }  // namespace
 
+std::string GivenText::path() const {
+  return folder.empty() || empty() ? text : (std::filesystem::path(folder) / text).string();
+}
+
 std::string GivenText::label() const {
-  return option + (option.starts_with('-') ? " " : "=") + ShownText(text);
+  const std::string shown = LooksLikeSecret(text) ? std::string(kHiddenSecret) : OneLine(path());
+  return option + (option.starts_with(kVariablePrefix) ? "=" : " ") + shown;
+}
+
+std::string GivenText::Refused(const Error& why) const {
+  if (LooksLikeSecret(text)) return label() + ": no value of this option; see kraken-mock --help";
+  return label() + ": " + OneLine(why.message);
 }
 
 Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
@@ -134,7 +172,14 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   if (list_scenarios->count() > 0) settings.command = Command::kListScenarios;
   if (help_quirks->count() > 0) settings.command = Command::kHelpQuirks;
   if (settings.command == Command::kServe) WarnOfUnknownVariables(KnownVariables());
-  return Apply(std::move(settings), app, options);
+  const GivenTexts given = TextsOf(app, options);
+  if (Outcome<void> applied = Apply(settings, given); !applied) {
+    return tl::unexpected(applied.error());
+  }
+  if (Outcome<void> applied = ApplyConfig(settings, given); !applied) {
+    return tl::unexpected(applied.error());
+  }
+  return settings;
 }
 
 }  // namespace kraken::tools
