@@ -46,6 +46,10 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
     {.method = "GET", .path = "keys", .answer = ListKeys},
     {.method = "POST", .path = "keys", .answer = MakeKey, .takes_body = true},
     {.method = "DELETE", .path = "keys/", .answer = RevokeKey},
+    {.method = "PUT", .path = "fixtures", .answer = PutFixtures, .takes_body = true},
+    {.method = "GET", .path = "fixtures", .answer = ShowFixtures},
+    {.method = "DELETE", .path = "fixtures", .answer = DropFixtures},
+    {.method = "POST", .path = "reload", .answer = ReloadFiles},
     {.method = "PUT", .path = "system-status", .answer = PutSystemStatus, .takes_body = true},
 });
 
@@ -154,8 +158,12 @@ Reply ErrorReply(int status, std::string_view message) {
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }
 
 ControlApi::ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock,
-                       ControlAccess access)
-    : world_(world), journal_(journal), clock_(clock), access_(std::move(access)) {}
+                       ControlAccess access, Reload reload)
+    : world_(world),
+      journal_(journal),
+      clock_(clock),
+      access_(std::move(access)),
+      reload_(std::move(reload)) {}
 
 Reply ControlApi::Handle(const HttpRequest& request) {
   if (std::optional<Reply> refusal = RefuseAccess(access_, request)) return *refusal;
@@ -174,6 +182,7 @@ Reply ControlApi::Handle(const HttpRequest& request) {
   ControlCall call{.world = world_,
                    .journal = journal_,
                    .clock = clock_,
+                   .reload = reload_,
                    .request = request,
                    .query = query,
                    .subject = DecodeKey(path.substr(route->path.size()))};

@@ -8,6 +8,7 @@
 
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
+#include "kraken/mock/options.h"
 #include "kraken/protocol/clock.h"
 #include "mock_server/src/world/world_monitor.h"
 
@@ -24,8 +25,9 @@ struct ControlAccess {
 // Thread-safe. Calls are not written into the journal.
 class ControlApi final {
  public:
-  // All must outlive it.
-  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, ControlAccess access);
+  // All must outlive it. `reload` may be empty.
+  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, ControlAccess access,
+             Reload reload = nullptr);
 
   // Answers a request whose path begins with kControlPrefix. Errors are JSON too:
   // {"error":"…what was wrong, and what to do…"} with status 400, 401, 403, 404, 405 or 409.
@@ -36,6 +38,7 @@ class ControlApi final {
   Journal& journal_;
   AdjustableClock& clock_;
   ControlAccess access_;
+  Reload reload_;
 };
 
 }  // namespace kraken::mock
