@@ -108,6 +108,7 @@ class Batches(BatchTest):
         """ccxt and siebly."""
         answer = self.json("CancelOrderBatch", orders=[OPEN_ORDER, OTHER_OPEN_ORDER])
         self.assertEqual(self.result(answer), {"count": 2})
+        self.control("POST", "reset")
         answer = self.json("CancelOrderBatch", orders=[OPEN_ORDER], broker="ABCDEF0123456789")
         self.assertEqual(self.result(answer), {"count": 1})
 
@@ -155,12 +156,14 @@ class Editing(RawTest):
     def test_it_gives_the_order_a_new_id(self):
         change = "&".join(f"{name}={value}" for name, value in self.CHANGE.items())
         self.assert_edited(self.form("EditOrder", change))
+        self.control("POST", "reset")
         self.assert_edited(self.json("EditOrder", **self.CHANGE))
 
     def test_what_is_not_to_be_validated_only_is_edited(self):
         """python-kraken-sdk."""
         for validate in ["False", False]:
             with self.subTest(validate=validate):
+                self.control("POST", "reset")
                 self.assert_edited(self.json("EditOrder", **self.CHANGE, validate=validate))
 
     def test_numbers_by_value(self):
@@ -193,12 +196,14 @@ class Amending(RawTest):
 class Canceling(RawTest):
     def test_by_transaction_id(self):
         self.assertEqual(self.result(self.form("CancelOrder", f"txid={OPEN_ORDER}")), {"count": 1})
+        self.control("POST", "reset")
         self.assertEqual(self.result(self.json("CancelOrder", txid=OPEN_ORDER)), {"count": 1})
 
     def test_by_client_order_id(self):
         """ccxt and siebly."""
         answer = self.form("CancelOrder", f"cl_ord_id={OPEN_CL_ORD_ID}")
         self.assertEqual(self.result(answer), {"count": 1})
+        self.control("POST", "reset")
         answer = self.json("CancelOrder", cl_ord_id=OPEN_CL_ORD_ID, broker="ABCDEF0123456789")
         self.assertEqual(self.result(answer), {"count": 1})
 
