@@ -2,8 +2,8 @@
 
 An example is a ```sh block after the line `<!-- example -->`; its output is the block after the next
 `<!-- prints -->`, in which … stands for any text. Each example meets a mock of its own, which takes
-the place of http://127.0.0.1:8080, and the programs that were built, which take the place of
-build/release/bin/.
+the place of http://127.0.0.1:8080, and the programs that were built, which are on its PATH and take the
+place of build/release/bin/.
 
     examples_test.py BIN_DIR PAGE...
 """
@@ -46,6 +46,7 @@ def run(commands, bin_dir, folder):
         script = commands.replace(DOCUMENTED_URL, mock.url)
         script = script.replace("build/release/bin/", bin_dir.rstrip("/") + "/")
         clean = {k: v for k, v in os.environ.items() if not k.startswith("KRAKEN_")}
+        clean["PATH"] = bin_dir + os.pathsep + clean["PATH"]
         done = subprocess.run(["sh", "-eu", "-c", script], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, cwd=folder, env=clean,
                               timeout=TIMEOUT_S, check=False)

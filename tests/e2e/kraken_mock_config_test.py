@@ -13,7 +13,9 @@ from witness import EXAMPLE_SECRET, Caller
 
 SCHEMA = pathlib.Path(__file__).parents[2] / "fixtures" / "schema" / "config.schema.json"
 # What help lists besides the options that a file may have.
-NOT_IN_A_FILE = set("help version config list-scenarios help-quirks".split())
+NOT_IN_A_FILE = set(
+    "help version config json list-endpoints list-scenarios help-quirks".split()
+)
 
 
 def busy(endpoint):

@@ -13,8 +13,8 @@ from witness import EXAMPLE_SECRET, Caller
 
 OPTIONS = (
     "--config --host --port --port-file --keys --scenario --tier --rate-limits --clock --seed --quirk "
-    "--journal --control-token --system-status --log --print-env --list-scenarios --help-quirks "
-    "--version --help"
+    "--journal --control-token --system-status --log --print-env "
+    "--list-endpoints --list-scenarios --help-quirks --json --version --help"
 ).split()
 
 
@@ -253,21 +253,6 @@ class Information(unittest.TestCase):
         done = run(KRAKEN_MOCK, "--version")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertRegex(done.stdout, r"\Akraken-mock \d+\.\d+\.\d+\n\Z")
-
-    def test_every_scenario_that_is_listed_can_be_played(self):
-        done = run(KRAKEN_MOCK, "--list-scenarios")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        names = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
-        self.assertIn("rate-limited-twice", names)
-        for name in names:
-            with self.subTest(scenario=name), Mock("--scenario", name) as mock:
-                self.assertEqual(mock.stop(), 0)
-
-    def test_every_quirk_comes_with_its_default_and_source(self):
-        done = run(KRAKEN_MOCK, "--help-quirks")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertRegex(done.stdout, r"(?m)^public-post=405\|accepted +default 405$")
-        self.assertRegex(done.stdout, r"(?m)^ +(documented|observed|reported|assumed): .+")
 
     def test_output_that_cannot_be_written_is_a_failure(self):
         done = run_without_room(KRAKEN_MOCK, "--help-quirks")

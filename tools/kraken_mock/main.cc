@@ -4,6 +4,9 @@
 #include <exception>
 #include <iostream>
 
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/json_text.h"
 #include "tools/command_line/arguments.h"
 #include "tools/command_line/standard_streams.h"
 #include "tools/kraken_mock/reference_lists.h"
@@ -13,15 +16,26 @@
 namespace kraken::tools {
 namespace {
 
+void PrintList(const Settings& settings, void (*print)(std::ostream&), Json (*list)()) {
+  if (settings.json) {
+    std::cout << ToJsonText(list()) << '\n';
+  } else {
+    print(std::cout);
+  }
+}
+
 Outcome<void> Run(const Settings& settings) {
   switch (settings.command) {
     case Command::kServe:
       return Serve(settings);
+    case Command::kListEndpoints:
+      PrintList(settings, PrintEndpoints, EndpointList);
+      break;
     case Command::kListScenarios:
-      PrintScenarios(std::cout);
+      PrintList(settings, PrintScenarios, ScenarioList);
       break;
     case Command::kHelpQuirks:
-      PrintQuirks(std::cout);
+      PrintList(settings, PrintQuirks, QuirkList);
       break;
     case Command::kNothing:
       break;

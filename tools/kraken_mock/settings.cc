@@ -1,6 +1,7 @@
 #include "tools/kraken_mock/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <filesystem>
@@ -48,6 +49,46 @@ Exit codes:
   70  a fault of kraken-mock itself
   73  a file, or standard output, cannot be written
 )help";
+
+// What is done in place of serving. Not for the environment or a config file: who starts a server
+// there would get none.
+struct CommandOption {
+  std::string_view flag{};
+  Command command = Command::kNothing;
+  std::string_view about{};
+};
+constexpr auto kCommandOptions = std::to_array<CommandOption>({
+    {"--list-endpoints", Command::kListEndpoints,
+     "Print Kraken's endpoints, which are answered, and exit"},
+    {"--list-scenarios", Command::kListScenarios, "Print the built-in scenarios and exit"},
+    {"--help-quirks", Command::kHelpQuirks, "Print the quirks, their values and sources, and exit"},
+});
+constexpr std::string_view kJsonFlag = "--json";
+
+bool IsGiven(const CLI::App& app, std::string_view flag) {
+  return app.get_option(std::string(flag))->count() > 0;
+}
+
+Outcome<void> ChooseCommand(Settings& settings, const CLI::App& app) {
+  std::string_view chosen;
+  for (const CommandOption& option : kCommandOptions) {
+    if (!IsGiven(app, option.flag)) continue;
+    if (!chosen.empty()) {
+      return EndWith(ExitCode::kUsage, std::string(option.flag) + ": not together with " +
+                                           std::string(chosen) + "; give one of the two");
+    }
+    chosen = option.flag;
+    settings.command = option.command;
+  }
+  settings.json = IsGiven(app, kJsonFlag);
+  if (!settings.json || !chosen.empty()) return {};
+  std::string known;
+  for (const CommandOption& option : kCommandOptions) {
+    known.append(known.empty() ? "" : " or ").append(option.flag);
+  }
+  return EndWith(ExitCode::kUsage,
+                 std::string(kJsonFlag) + ": a server prints no list; it goes with " + known);
+}
 
 std::string FlagName(const SettingOption& option) { return "--" + std::string(option.name); }
 
@@ -156,11 +197,10 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   for (const SettingOption& option : SettingOptions()) {
     options.push_back(AddSettingOption(app, option));
   }
-  const CLI::Option* list_scenarios = app.add_flag("--list-scenarios");
-  app.get_option("--list-scenarios")->description("Print the built-in scenarios and exit");
-  const CLI::Option* help_quirks = app.add_flag("--help-quirks");
-  app.get_option("--help-quirks")
-      ->description("Print the quirks, their values and sources, and exit");
+  for (const CommandOption& option : kCommandOptions) {
+    app.add_flag(std::string(option.flag))->description(std::string(option.about));
+  }
+  app.add_flag(std::string(kJsonFlag))->description("Print the list as JSON");
 
   const Outcome<Parsed> parsed = ParseArguments(app, argc, argv);
   if (!parsed) return tl::unexpected(parsed.error());
@@ -169,8 +209,9 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
     settings.command = Command::kNothing;
     return settings;
   }
-  if (list_scenarios->count() > 0) settings.command = Command::kListScenarios;
-  if (help_quirks->count() > 0) settings.command = Command::kHelpQuirks;
+  if (Outcome<void> chosen = ChooseCommand(settings, app); !chosen) {
+    return tl::unexpected(chosen.error());
+  }
   if (settings.command == Command::kServe) WarnOfUnknownVariables(KnownVariables());
   const GivenTexts given = TextsOf(app, options);
   if (Outcome<void> applied = Apply(settings, given); !applied) {

@@ -22,7 +22,7 @@ inline constexpr std::string_view kConfigOption = "config";
 
 enum class LogLevel : std::uint8_t { kOff, kRequests, kDebug };
 
-enum class Command : std::uint8_t { kServe, kListScenarios, kHelpQuirks, kNothing };
+enum class Command : std::uint8_t { kServe, kListEndpoints, kListScenarios, kHelpQuirks, kNothing };
 
 // A text that the user gave, and how.
 struct GivenText {
@@ -43,6 +43,7 @@ struct GivenText {
 
 struct Settings {
   Command command = Command::kServe;
+  bool json = false;  // What the command prints.
   // Without keys, scenario, clock, journal and observer, which are made from what follows.
   mock::ServerOptions server{.port = 8080, .rate_limits = mock::RateLimits::kKraken};
   GivenText config_file{};

@@ -38,6 +38,8 @@ const std::unordered_map<std::string_view, View>& Views() {
 
 }  // namespace
 
+bool HasFixtureView(std::string_view endpoint_name) { return Views().contains(endpoint_name); }
+
 HandlerResult AnswerFromFixture(const Call& call) {
   const auto view = Views().find(call.endpoint.name);
   if (view != Views().end()) return view->second(call);

@@ -49,6 +49,8 @@ Handler FindSimulatedHandler(std::string_view endpoint_name);
 // The answer that the built-in fixtures give, with the request's parameters applied as Kraken does
 // (pair lists, counts, since). EGeneral:Internal error where there is no fixture for the endpoint.
 HandlerResult AnswerFromFixture(const Call& call);
+// Whether there is one.
+bool HasFixtureView(std::string_view endpoint_name);
 
 }  // namespace kraken::mock
 
