@@ -14,7 +14,7 @@ from witness import EXAMPLE_SECRET, Caller
 SCHEMA = pathlib.Path(__file__).parents[2] / "fixtures" / "schema" / "config.schema.json"
 # What help lists besides the options that a file may have.
 NOT_IN_A_FILE = set(
-    "help version config json list-endpoints list-scenarios help-quirks".split()
+    "help version config json check list-endpoints list-scenarios help-quirks".split()
 )
 
 
@@ -109,6 +109,22 @@ class Effects(Scratch):
             sorted(os.listdir(self.folder)), ["config.json", "fails.json", "journal.jsonl", "keys"]
         )
 
+    def test_fixtures_are_a_path_or_a_list_of_them(self):
+        fixture = {"request": {"path": "/0/x"}, "response": {"body": {"error": [], "result": 1}}}
+        (self.folder / "one, and two").mkdir()
+        self.write("one, and two/a.json", json.dumps(fixture))
+        fixture["request"]["path"] = "/0/y"
+        self.write("b.json", json.dumps(fixture))
+        for fixtures, statuses in [
+            ("one, and two", [200, 404]),
+            (["one, and two", str(self.folder / "b.json")], [200, 200]),
+        ]:
+            config = self.config({"fixtures": fixtures}, "c.cfg")
+            with self.subTest(fixtures=fixtures), Mock("--config", config) as mock:
+                with Caller(mock.port) as caller:
+                    answers = [caller.send("GET", path) for path in ["/0/x", "/0/y"]]
+                self.assertEqual([answer.status for answer in answers], statuses)
+
     def test_paths_given_otherwise_begin_where_they_always_do(self):
         (self.folder / "inner").mkdir()
         self.write("keys.json", json.dumps({"key": "outer", "secret": EXAMPLE_SECRET}))
@@ -202,7 +218,13 @@ class Mistakes(Refusals):
         self.refuse(64, "--config=", fragments=["--config: no value; write --config FILE"])
 
     def test_files_that_it_names_are_told_by_their_whole_path(self):
-        for name, code in [("keys", 66), ("scenario", 66), ("journal", 73), ("port-file", 73)]:
+        for name, code in {
+            "keys": 66,
+            "fixtures": 66,
+            "scenario": 66,
+            "journal": 73,
+            "port-file": 73,
+        }.items():
             with self.subTest(name=name):
                 path = self.folder / "missing" / "file"
                 self.refuse_config(
@@ -225,10 +247,10 @@ class Mistakes(Refusals):
             )
 
     def test_it_is_none_of_the_other_files(self):
-        for name in ["keys", "scenario", "journal", "port-file"]:
+        for name in ["keys", "fixtures", "scenario", "journal", "port-file"]:
             text = json.dumps({"port": 0, name: "config.json"})
             with self.subTest(name=name):
-                self.refuse_config(text, f"{name} ", "--config names the same file", code=64)
+                self.refuse_config(text, f"{name} ", "names the same file", code=64)
                 self.assertEqual((self.folder / "config.json").read_text(encoding="utf-8"), text)
 
 
@@ -239,7 +261,7 @@ class Schema(Scratch):
 
     def exit_code(self, document):
         config = self.write("config.json", json.dumps(document))
-        return run(KRAKEN_MOCK, "--config", config, "--list-scenarios").returncode
+        return run(KRAKEN_MOCK, "--config", config, "--check").returncode
 
     def test_it_has_every_option(self):
         listed = re.findall(r"(?m)^ +(?:-h,)?--([a-z-]+)", run(KRAKEN_MOCK, "--help").stdout)

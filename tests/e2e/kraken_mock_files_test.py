@@ -72,7 +72,7 @@ class SameFile(Refusals):
 
     def test_any_two_options(self):
         path = str(self.folder / "file")
-        options = ["--keys", "--scenario", "--journal", "--port-file"]
+        options = ["--keys", "--fixtures", "--scenario", "--journal", "--port-file"]
         for one in options:
             for other in options:
                 if one == other:
@@ -82,6 +82,34 @@ class SameFile(Refusals):
                     self.assertIn(one, told)
                     self.assertIn(other, told)
         self.assertEqual(os.listdir(self.folder), [])
+        # A config file is read before its options are known.
+        self.write("file", "{}")
+        for option in options:
+            with self.subTest(one="--config", other=option):
+                told = self.refuse(64, "--port", "0", option, path, "--config", path)
+                self.assertIn(f"{option} {path}: --config names the same file", told)
+        self.assertEqual((self.folder / "file").read_text(encoding="utf-8"), "{}")
+
+    def test_none_lies_among_the_fixtures(self):
+        fixtures = self.folder / "fixtures"
+        (fixtures / "inner").mkdir(parents=True)
+        (self.folder / "link").symlink_to("fixtures")
+        (self.folder / "link.json").symlink_to("fixtures/inner/new.json")
+        (fixtures / "out.json").symlink_to("../elsewhere")
+        for option in ["--keys", "--scenario", "--journal", "--port-file"]:
+            for path in ["fixtures/new.json", "link/inner/new.json", "link.json", "link/out.json"]:
+                for given in [str(self.folder / path), os.path.relpath(self.folder / path)]:
+                    with self.subTest(option=option, given=given):
+                        told = self.refuse(
+                            64, "--port", "0", "--fixtures", str(fixtures), option, given
+                        )
+                        self.assertIn(f"{option} {given}: it would be read as a fixture", told)
+                        self.assertIn(f"--fixtures {fixtures};", told)
+        # What no fixture has the name of may lie there.
+        self.write("fixtures/a.json", "[]")
+        (fixtures / "out.json").unlink()
+        with Mock("--fixtures", str(fixtures), "--journal", str(fixtures / "journal.jsonl")):
+            pass
 
     def test_by_whatever_path(self):
         keys = json.dumps({"key": "a", "secret": EXAMPLE_SECRET})
@@ -112,7 +140,7 @@ class Inputs(Refusals):
     def test_a_signal_ends_it_while_it_waits_for_a_file(self):
         # Who runs the tests may ignore it, which programs inherit.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for option in ["--keys", "--scenario"]:
+        for option in ["--config", "--keys", "--fixtures", "--scenario"]:
             for how in [signal.SIGTERM, signal.SIGINT]:
                 with self.subTest(option=option, how=how):
                     fifo = self.folder / f"{option}{how}"
@@ -129,7 +157,7 @@ class Inputs(Refusals):
     def test_a_file_that_is_too_large_is_refused(self):
         path = self.write("large", "")
         os.truncate(path, TOO_LARGE)
-        for option in ["--keys", "--scenario"]:
+        for option in ["--config", "--keys", "--fixtures", "--scenario"]:
             self.refuse(65, option, path, fragments=[f"{option} {path}: larger than 16 MiB"])
 
 

@@ -12,9 +12,9 @@ from scratch import Scratch
 from witness import EXAMPLE_SECRET, Caller
 
 OPTIONS = (
-    "--config --host --port --port-file --keys --scenario --tier --rate-limits --clock --seed --quirk "
-    "--journal --control-token --system-status --log --print-env "
-    "--list-endpoints --list-scenarios --help-quirks --json --version --help"
+    "--config --host --port --port-file --fixtures --keys --scenario --tier --rate-limits --clock --seed "
+    "--quirk --journal --control-token --system-status --log --print-env "
+    "--check --list-endpoints --list-scenarios --help-quirks --json --version --help"
 ).split()
 
 
@@ -46,6 +46,8 @@ class WrongUsage(Refusals):
             (["--journal", "--log", "off"], "--journal: no value; write --journal FILE"),
             (["--journal", "--log=off"], "--journal: no value; write --journal FILE"),
             (["--seed", "1", "--keys", "-h"], "--keys: no value; write --keys FILE"),
+            (["--fixtures", "--check"], "--fixtures: no value; write --fixtures DIR"),
+            (["--check=yes"], "--check: takes no value"),
             (["--print-env="], "--print-env: no value"),
             (["--list-scenarios=all"], "--list-scenarios: takes no value"),
         ]:

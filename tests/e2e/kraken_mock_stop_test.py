@@ -65,6 +65,7 @@ class Stop(Scratch):
         with Caller(int(port_file.read_text(encoding="ascii"))) as caller:
             for _ in range(5000):
                 caller.public("Time")
+        process.send_signal(signal.SIGHUP)  # Whose line finds no room either.
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(timeout=AT_ONCE), 0)
 

@@ -129,23 +129,23 @@ class Renames:
 
 
 class Mock:
-    """A running kraken-mock, on a free port unless told otherwise.
+    """A running kraken-mock, on a free port unless told otherwise; `how` goes to Popen().
 
     with Mock("--tier", "pro") as mock:
         http.client.HTTPConnection("127.0.0.1", mock.port)
     """
 
-    def __init__(self, *arguments, env=None):
+    def __init__(self, *arguments, env=None, **how):
         if "--port" not in arguments and "KRAKEN_MOCK_PORT" not in (env or {}):
             arguments = ("--port", "0", *arguments)
         self.process = subprocess.Popen(
             [KRAKEN_MOCK, *arguments],
             env=environment(**(env or {})),
-            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            **{"stdin": subprocess.DEVNULL, **how},
         )
         self.stdout = Lines(self.process.stdout)
         self.stderr = Lines(self.process.stderr)

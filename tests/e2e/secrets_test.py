@@ -57,7 +57,7 @@ class MisplacedSecrets(Scratch):
             with self.subTest(document=document):
                 config = self.write("config.json", json.dumps(document))
                 self.assert_hidden(65, KRAKEN_MOCK, "--config", config)
-        for option in ["keys", "scenario"]:
+        for option in ["keys", "fixtures", "scenario"]:
             with self.subTest(option=option):
                 config = self.write("config.json", json.dumps({option: EXAMPLE_SECRET}))
                 self.assert_hidden(66, KRAKEN_MOCK, "--config", config)
@@ -75,6 +75,7 @@ class MisplacedSecrets(Scratch):
     def test_in_place_of_a_file(self):
         self.assert_hidden(66, KRAKEN_MOCK, "--keys", EXAMPLE_SECRET)
         self.assert_hidden(66, KRAKEN_MOCK, "--config", EXAMPLE_SECRET)
+        self.assert_hidden(66, KRAKEN_MOCK, "--fixtures", EXAMPLE_SECRET)
         self.assert_hidden(66, KRAKEN_MOCK, env={"KRAKEN_MOCK_KEYS": EXAMPLE_SECRET})
         self.assert_hidden(66, KRAKEN_MOCK, "--scenario", EXAMPLE_SECRET)
         self.assert_hidden(66, KRAKEN_SIGN, *SIGN, "--secret-file", EXAMPLE_SECRET)

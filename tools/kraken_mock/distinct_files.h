@@ -8,7 +8,8 @@
 namespace kraken::tools {
 
 // Refuses two options that name the same file, by whatever path: a journal would be appended to the
-// keys, a port file put in the place of the journal.
+// keys, a port file put in the place of the journal. Refuses what would be read as a fixture, too,
+// now or at the next reload, since it lies in a folder of them.
 Outcome<void> CheckFilesDiffer(const Settings& settings);
 
 }  // namespace kraken::tools

@@ -1,26 +1,17 @@
 #include "tools/kraken_mock/key_choice.h"
 
-#include <optional>
 #include <utility>
 
 #include "kraken/protocol/secret.h"
 #include "tools/command_line/arguments.h"
-#include "tools/command_line/input.h"
 #include "tools/command_line/safe_text.h"
+#include "tools/kraken_mock/settings.h"
 
 namespace kraken::tools {
 namespace {
 
 constexpr const char* kKeyVariable = "KRAKEN_API_KEY";
 constexpr const char* kSecretVariable = "KRAKEN_API_SECRET";
-
-Outcome<KeyChoice> KeysFromFile(const GivenText& file) {
-  const Outcome<std::string> text = ReadInputFile(file.path(), file.label());
-  if (!text) return tl::unexpected(text.error());
-  Result<std::vector<mock::ApiKeySpec>> keys = mock::ParseApiKeys(*text, file.label());
-  if (!keys) return EndWith(ExitCode::kBadData, OneLine(keys.error().message));
-  return KeyChoice{.origin = KeyOrigin::kFile, .keys = std::move(*keys)};
-}
 
 Outcome<KeyChoice> KeyFromEnvironment(const std::string& api_key, const std::string& secret_text) {
   if (!FitsHeader(api_key)) {
@@ -44,8 +35,8 @@ Outcome<KeyChoice> KeyFromEnvironment(const std::string& api_key, const std::str
 
 }  // namespace
 
-Outcome<KeyChoice> ChooseKeys(const GivenText& keys_file) {
-  if (!keys_file.empty()) return KeysFromFile(keys_file);
+Outcome<KeyChoice> ChooseKeys(const std::optional<std::vector<mock::ApiKeySpec>>& of_file) {
+  if (of_file) return KeyChoice{.origin = KeyOrigin::kFile, .keys = *of_file};
   const std::optional<std::string> api_key = EnvironmentVariable(kKeyVariable);
   const std::optional<std::string> secret = EnvironmentVariable(kSecretVariable);
   if (api_key && secret) return KeyFromEnvironment(*api_key, *secret);

@@ -3,11 +3,11 @@
 #define KRAKEN_TOOLS_KRAKEN_MOCK_KEY_CHOICE_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "kraken/mock/api_key.h"
 #include "tools/command_line/failure.h"
-#include "tools/kraken_mock/settings.h"
 
 namespace kraken::tools {
 
@@ -18,10 +18,10 @@ struct KeyChoice {
   std::vector<mock::ApiKeySpec> keys{};  // At least one.
 };
 
-// `keys_file` may be empty. KRAKEN_API_KEY and KRAKEN_API_SECRET count only without a file, and
-// only together: of one alone it warns, since a shell in which only requests are signed has that.
-// They may be those of a real account, so no message quotes them.
-Outcome<KeyChoice> ChooseKeys(const GivenText& keys_file);
+// KRAKEN_API_KEY and KRAKEN_API_SECRET count only without a file, and only together: of one alone
+// it warns, since a shell in which only requests are signed has that. They may be those of a real
+// account, so no message quotes them.
+Outcome<KeyChoice> ChooseKeys(const std::optional<std::vector<mock::ApiKeySpec>>& of_file);
 
 }  // namespace kraken::tools
 

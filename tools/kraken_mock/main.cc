@@ -9,6 +9,7 @@
 #include "kraken/protocol/json_text.h"
 #include "tools/command_line/arguments.h"
 #include "tools/command_line/standard_streams.h"
+#include "tools/kraken_mock/check.h"
 #include "tools/kraken_mock/reference_lists.h"
 #include "tools/kraken_mock/serve.h"
 #include "tools/kraken_mock/settings.h"
@@ -24,10 +25,19 @@ void PrintList(const Settings& settings, void (*print)(std::ostream&), Json (*li
   }
 }
 
-Outcome<void> Run(const Settings& settings) {
+// The exit code.
+int Run(const Settings& settings) {
   switch (settings.command) {
     case Command::kServe:
-      return Serve(settings);
+      if (const Outcome<void> served = Serve(settings); !served) {
+        return Report(kMockProgram, served.error());
+      }
+      break;
+    case Command::kCheck:
+      if (const ExitCode found = Check(settings); found != ExitCode::kOk) {
+        return static_cast<int>(found);
+      }
+      break;
     case Command::kListEndpoints:
       PrintList(settings, PrintEndpoints, EndpointList);
       break;
@@ -40,14 +50,13 @@ Outcome<void> Run(const Settings& settings) {
     case Command::kNothing:
       break;
   }
-  return {};
+  return Finish(kMockProgram);
 }
 
 int Main(int argc, const char* const* argv) {
   const Outcome<Settings> settings = ReadSettings(argc, argv);
   if (!settings) return Report(kMockProgram, settings.error());
-  const Outcome<void> done = Run(*settings);
-  return done ? Finish(kMockProgram) : Report(kMockProgram, done.error());
+  return Run(*settings);
 }
 
 }  // namespace

@@ -1,12 +1,5 @@
 #include "tools/kraken_mock/request_log.h"
 
-#include <poll.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <climits>
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -28,43 +21,20 @@ std::string_view Why(const mock::JournalEntry& entry) {
   return why;
 }
 
-// Standard error, but never for long: lines are logged while requests are decided, and a pipe that
-// nobody reads would stop the server. What finds no room is lost, and how much was is told.
-class PatientStderr final : public spdlog::sinks::base_sink<std::mutex> {
+class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit StderrSink(PatientStderr& out) : out_(out) {}
+
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
-    if (lost_ > 0 && Write("(" + std::to_string(lost_) + " lines of this log found no reader)\n")) {
-      lost_ = 0;
-    }
     spdlog::memory_buf_t line;
     formatter_->format(message, line);
-    if (!Write({line.data(), line.size()})) ++lost_;
+    out_.WriteLine({line.data(), line.size()});
   }
   void flush_() override {}
 
  private:
-  // Waits a little, but not again for a reader who let us wait in vain.
-  bool HasRoom() {
-    constexpr int kPatience = 100;  // Milliseconds.
-    pollfd out{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
-    is_read_ = ::poll(&out, 1, is_read_ ? kPatience : 0) > 0;
-    return is_read_;
-  }
-
-  // A pipe that has any room takes so many bytes without blocking.
-  bool Write(std::string_view text) {
-    while (!text.empty()) {
-      if (!HasRoom()) return false;
-      const ssize_t written =
-          ::write(STDERR_FILENO, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
-      if (written < 0 && errno != EINTR) return false;
-      text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-    }
-    return true;
-  }
-
-  bool is_read_ = true;
-  std::uint64_t lost_ = 0;
+  PatientStderr& out_;
 };
 
 std::string Counters(const mock::JournalEntry& entry) {
@@ -107,10 +77,10 @@ std::string DebugLines(const mock::JournalEntry& entry) {
   return lines + Counters(entry);
 }
 
-std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level) {
+std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level, PatientStderr& out) {
   if (level == LogLevel::kOff) return nullptr;
   const auto logger = std::make_shared<spdlog::logger>(std::string(kMockProgram),
-                                                       std::make_shared<PatientStderr>());
+                                                       std::make_shared<StderrSink>(out));
   logger->set_pattern("%H:%M:%S.%e %v");
   const bool debug = level == LogLevel::kDebug;
   return [logger, debug](const mock::JournalEntry& entry) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kraken/mock/journal.h"
+#include "tools/kraken_mock/patient_stderr.h"
 #include "tools/kraken_mock/settings.h"
 
 namespace kraken::tools {
@@ -17,8 +18,8 @@ std::string LogLine(const mock::JournalEntry& entry);
 // The lines below it of --log debug: one for each check, with what it found.
 std::string DebugLines(const mock::JournalEntry& entry);
 
-// For ServerOptions::observer; null where nothing is to be logged.
-std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level);
+// For ServerOptions::observer; null where nothing is to be logged. `out` must outlive it.
+std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level, PatientStderr& out);
 
 }  // namespace kraken::tools
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "kraken/mock/server.h"
 #include "kraken/protocol/manual_clock.h"
@@ -14,12 +15,14 @@
 #include "tools/command_line/safe_text.h"
 #include "tools/kraken_mock/announcement.h"
 #include "tools/kraken_mock/distinct_files.h"
+#include "tools/kraken_mock/inputs.h"
 #include "tools/kraken_mock/journal_probe.h"
 #include "tools/kraken_mock/key_choice.h"
+#include "tools/kraken_mock/patient_stderr.h"
 #include "tools/kraken_mock/port_file.h"
+#include "tools/kraken_mock/reloader.h"
 #include "tools/kraken_mock/request_log.h"
-#include "tools/kraken_mock/scenario_choice.h"
-#include "tools/kraken_mock/stop_signals.h"
+#include "tools/kraken_mock/server_signals.h"
 
 namespace kraken::tools {
 namespace {
@@ -60,7 +63,8 @@ Outcome<void> Announce(const mock::Server& server, const Settings& settings,
 }
 
 // Everything is read: writes, listens and serves.
-Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerOptions options) {
+Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerOptions options,
+                  Reloader& reloader) {
   JournalProbe journal;
   if (!settings.journal_file.empty()) {
     options.journal_file = settings.journal_file.path();
@@ -69,16 +73,17 @@ Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerO
   if (!settings.port_file.empty()) {
     if (Outcome<void> checked = CheckPortFile(settings.port_file); !checked) return checked;
   }
-  const StopSignals stop_signals;
+  const ServerSignals signals;
   const Outcome<std::unique_ptr<mock::Server>> server = Listen(options);
   if (!server) return tl::unexpected(server.error());
+  reloader.Attach(**server);
   WarnOfExposure(**server, options);
   if (!settings.port_file.empty()) {
     Outcome<void> written = WritePortFile(settings.port_file, (*server)->port());
     if (!written) return written;
   }
   if (Outcome<void> announced = Announce(**server, settings, keys); !announced) return announced;
-  stop_signals.Await();
+  while (signals.Await() == ServerSignals::Wish::kReload) static_cast<void>(reloader.Reload());
   (*server)->Stop();
   return {};
 }
@@ -89,24 +94,26 @@ Outcome<void> Serve(const Settings& settings) {
   // Who reads our output may go before we do.
   std::signal(SIGPIPE, SIG_IGN);
   if (Outcome<void> differ = CheckFilesDiffer(settings); !differ) return differ;
-  const Outcome<KeyChoice> keys = ChooseKeys(settings.keys_file);
+  tl::expected<Inputs, std::vector<Failure>> inputs = ReadInputs(settings, Reading::kFirst);
+  if (!inputs) return tl::unexpected(inputs.error().front());
+  const Outcome<KeyChoice> keys = ChooseKeys(inputs->keys);
   if (!keys) return tl::unexpected(keys.error());
 
   const std::unique_ptr<AdjustableClock> clock = MakeClock(settings.clock_rate);
+  PatientStderr log;
+  Reloader reloader(settings, log);
   mock::ServerOptions options = settings.server;
   options.clock = clock.get();
   options.keys = keys->keys;
-  options.observer = RequestLog(settings.log);
-  if (!settings.scenario.empty()) {
-    Outcome<mock::Scenario> scenario = ChooseScenario(settings.scenario);
-    if (!scenario) return tl::unexpected(scenario.error());
-    options.scenario = std::move(*scenario);
-  }
+  if (inputs->fixtures) options.fixtures = *std::move(inputs->fixtures);
+  options.scenario = std::move(inputs->scenario);
+  options.observer = RequestLog(settings.log, log);
+  options.reload = reloader.Callback();
   if (keys->origin == KeyOrigin::kEnvironment) {
     std::cerr << kMockProgram << ": KRAKEN_API_KEY and KRAKEN_API_SECRET replace the demo key; "
               << "they stay on this machine and are not shown\n";
   }
-  return Run(settings, *keys, options);
+  return Run(settings, *keys, options, reloader);
 }
 
 }  // namespace kraken::tools

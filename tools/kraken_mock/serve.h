@@ -1,4 +1,4 @@
-// Runs the server until SIGINT or SIGTERM.
+// Runs the server until SIGINT or SIGTERM; SIGHUP has it read its files again.
 #ifndef KRAKEN_TOOLS_KRAKEN_MOCK_SERVE_H_
 #define KRAKEN_TOOLS_KRAKEN_MOCK_SERVE_H_
 
@@ -7,7 +7,7 @@
 
 namespace kraken::tools {
 
-// Returns once it was told to stop and has stopped. The two signals end the process at once while
+// Returns once it was told to stop and has stopped. These signals end the process at once while
 // files are read; then they are blocked for all of it, so call it before any thread is started.
 Outcome<void> Serve(const Settings& settings);
 

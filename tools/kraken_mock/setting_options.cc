@@ -113,6 +113,10 @@ Status SetText(Settings& settings, const GivenText& given) {
   settings.*kMember = given;
   return CheckNotEmpty(given);
 }
+Status AddFixtures(Settings& settings, const GivenText& given) {
+  settings.fixtures.push_back(given);
+  return CheckNotEmpty(given);
+}
 Status SetControlToken(Settings& settings, const GivenText& given) {
   settings.server.control_token = given.text;
   return CheckNotEmpty(given);
@@ -145,6 +149,8 @@ constexpr auto kOptions = std::to_array<SettingOption>({
     {"port", kNumber, "PORT", "The port to listen on; 0 takes a free one [8080]", SetPort},
     {"port-file", kPath, "FILE", "Write the port to FILE, in one step, once the server accepts",
      SetText<&Settings::port_file>},
+    {"fixtures", kPath, "DIR",
+     "Answers of your own: a folder's .json files, or one file; repeatable", AddFixtures, true},
     {"keys", kPath, "FILE", "The API keys, a JSON list [one demo key]",
      SetText<&Settings::keys_file>},
     {"scenario", kPath, "FILE|NAME",

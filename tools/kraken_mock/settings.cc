@@ -25,23 +25,28 @@ constexpr std::string_view kAbout =
 constexpr std::string_view kFooter =
     R"help(Environment:
   Each option with a value, and --print-env, can be set as KRAKEN_MOCK_<OPTION>, for instance
-  KRAKEN_MOCK_PORT_FILE for --port-file; several quirks are separated by commas. An option on the
-  command line wins. Of other variables that begin with KRAKEN_MOCK_ it warns.
+  KRAKEN_MOCK_PORT_FILE for --port-file; several quirks or fixtures are separated by commas. An
+  option on the command line wins. Of other variables that begin with KRAKEN_MOCK_ it warns.
   KRAKEN_API_KEY and KRAKEN_API_SECRET, where both are set, replace the demo key.
 
 Config file:
   The same options by their names, {"port": 8080, "print-env": true, "quirk": ["lockout-after=3"]},
   and // comments. Paths begin at the file's folder. The command line and the environment win.
 
+Signals:
+  SIGINT and SIGTERM stop it. SIGHUP has it read keys, fixtures and scenario again: one mistake, and
+  everything stays as it was. In a terminal that is closed, SIGHUP stops it.
+
 Examples:
   kraken-mock                                    on http://127.0.0.1:8080, with the demo key
   kraken-mock --port 0 --port-file port.txt      on a free port, written to port.txt
   kraken-mock --print-env > mock.env &           then: eval "$(grep ^export mock.env)"
   kraken-mock --keys keys.json --scenario rate-limited-twice
+  kraken-mock --fixtures recordings --check      says what is wrong with them
   kraken-mock --clock manual --tier pro --journal journal.jsonl
 
 Exit codes:
-   0  stopped by SIGINT or SIGTERM
+   0  stopped by a signal, or done
   64  wrong usage: an option, an argument or an environment variable
   65  a file was read, and what it says is wrong
   66  a file cannot be read
@@ -58,6 +63,7 @@ struct CommandOption {
   std::string_view about{};
 };
 constexpr auto kCommandOptions = std::to_array<CommandOption>({
+    {"--check", Command::kCheck, "Read all files, say what is wrong with them, and exit"},
     {"--list-endpoints", Command::kListEndpoints,
      "Print Kraken's endpoints, which are answered, and exit"},
     {"--list-scenarios", Command::kListScenarios, "Print the built-in scenarios and exit"},
@@ -87,7 +93,7 @@ Outcome<void> ChooseCommand(Settings& settings, const CLI::App& app) {
     known.append(known.empty() ? "" : " or ").append(option.flag);
   }
   return EndWith(ExitCode::kUsage,
-                 std::string(kJsonFlag) + ": a server prints no list; it goes with " + known);
+                 std::string(kJsonFlag) + ": a server prints no such thing; it goes with " + known);
 }
 
 std::string FlagName(const SettingOption& option) { return "--" + std::string(option.name); }
@@ -200,7 +206,8 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   for (const CommandOption& option : kCommandOptions) {
     app.add_flag(std::string(option.flag))->description(std::string(option.about));
   }
-  app.add_flag(std::string(kJsonFlag))->description("Print the list as JSON");
+  app.add_flag(std::string(kJsonFlag))
+      ->description("Print it as JSON: the list, or what --check finds");
 
   const Outcome<Parsed> parsed = ParseArguments(app, argc, argv);
   if (!parsed) return tl::unexpected(parsed.error());
@@ -212,7 +219,9 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   if (Outcome<void> chosen = ChooseCommand(settings, app); !chosen) {
     return tl::unexpected(chosen.error());
   }
-  if (settings.command == Command::kServe) WarnOfUnknownVariables(KnownVariables());
+  if (settings.command == Command::kServe || settings.command == Command::kCheck) {
+    WarnOfUnknownVariables(KnownVariables());
+  }
   const GivenTexts given = TextsOf(app, options);
   if (Outcome<void> applied = Apply(settings, given); !applied) {
     return tl::unexpected(applied.error());

@@ -22,7 +22,14 @@ inline constexpr std::string_view kConfigOption = "config";
 
 enum class LogLevel : std::uint8_t { kOff, kRequests, kDebug };
 
-enum class Command : std::uint8_t { kServe, kListEndpoints, kListScenarios, kHelpQuirks, kNothing };
+enum class Command : std::uint8_t {
+  kServe,
+  kCheck,
+  kListEndpoints,
+  kListScenarios,
+  kHelpQuirks,
+  kNothing
+};
 
 // A text that the user gave, and how.
 struct GivenText {
@@ -44,10 +51,12 @@ struct GivenText {
 struct Settings {
   Command command = Command::kServe;
   bool json = false;  // What the command prints.
-  // Without keys, scenario, clock, journal and observer, which are made from what follows.
+  // Without keys, fixtures, scenario, clock, journal, observer and reload, which are made from what
+  // follows.
   mock::ServerOptions server{.port = 8080, .rate_limits = mock::RateLimits::kKraken};
   GivenText config_file{};
   GivenText keys_file{};
+  std::vector<GivenText> fixtures{};       // Files and folders.
   GivenText scenario{};                    // A file, or the name of a built-in one.
   std::optional<double> clock_rate = 1.0;  // Seconds per real second; none: a manual clock.
   GivenText journal_file{};
