@@ -1,6 +1,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -91,8 +92,8 @@ TEST(ParseScenario, TurnsThePageOfAProxyIntoAnAnswer) {
 
 TEST(ParseScenario, LetsAHeaderReplaceThatOfThePage) {
   AnswerHttp expected = CloudflarePage(429);
-  expected.headers[0].name = "server";
-  expected.headers[0].value = "nginx";
+  std::erase_if(expected.headers, [](const Header& header) { return header.name == "Server"; });
+  expected.headers.push_back({.name = "server", .value = "nginx"});
   expected.headers.push_back({.name = "Retry-After", .value = "30"});
   EXPECT_EQ(ParsedFault(R"({"http":{"status":429,"body":"cloudflare",
                                     "headers":{"server":"nginx","Retry-After":"30"}}})"),
