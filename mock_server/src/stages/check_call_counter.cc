@@ -18,8 +18,8 @@ std::string CountText(MicroCount count) {
   return text + std::to_string(hundredths);
 }
 
-// What a counter holds now: a refused call that is not charged leaves the verdict's as it stood when
-// it last was.
+// What a counter holds now. That of the verdict is as it stood when it was last charged, if the
+// call was refused and is not.
 std::string ValueNow(const CounterVerdict& verdict, const CounterLimits& limits, WallTime now) {
   return CountText(ValueAt(verdict.after, limits, now));
 }
