@@ -171,18 +171,6 @@ class AccountsSeen final {
   std::map<std::string, std::size_t> places_{};
 };
 
-// The other keys of an account have its balances, too.
-void ShareBalances(std::vector<ApiKeySpec>& specs) {
-  std::map<std::string, const Balances*> by_account;
-  for (const ApiKeySpec& spec : specs) {
-    if (spec.balances && !spec.account.empty()) by_account.emplace(spec.account, &*spec.balances);
-  }
-  for (ApiKeySpec& spec : specs) {
-    const auto found = by_account.find(spec.account);
-    if (found != by_account.end() && !spec.balances) spec.balances = *found->second;
-  }
-}
-
 std::vector<ApiKeySpec> ReadApiKeys(const CheckedJson& root) {
   if (!root.IsObject() && !root.IsList()) {
     root.ReportUnexpected("a list of keys or one key");
@@ -205,7 +193,6 @@ std::vector<ApiKeySpec> ReadApiKeys(const CheckedJson& root) {
     accounts.Check(*spec, forms[i], i);
     specs.push_back(std::move(*spec));
   }
-  ShareBalances(specs);
   return specs;
 }
 

@@ -17,6 +17,7 @@ namespace {
 using ::kraken::gtest::FailsWith;
 using ::kraken::gtest::IsOk;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -45,7 +46,41 @@ TEST(ParseApiKeys, ReadsEveryMember) {
   EXPECT_EQ(key.permissions, (PermissionSet{Permission::kQueryFunds, Permission::kModifyTrades}));
   EXPECT_EQ(key.tier, Tier::kPro);
   EXPECT_EQ(key.nonce_window, 18'446'744'073'709'551'615U);
-  EXPECT_EQ(key.otp, "open sesame");
+  EXPECT_EQ(key.otp, SecondFactor("open sesame"));
+}
+
+TEST(ParseApiKeys, ReadsBalancesUnderAnyNameOfTheirAssets) {
+  const Balances expected = {{"XXBT", Decimal::Parse("0.0000000001").value()},
+                             {"XXDG", Decimal::Parse("0").value()},
+                             {"ZUSD", Decimal::Parse("10000.5").value()}};
+  EXPECT_EQ(ParsedKey(R"("balances":{"usd":"10000.50000","BTC":"1e-10","XDG":"0"})").balances,
+            expected);
+  EXPECT_EQ(ParsedKey(R"("balances":{})").balances, Balances());
+}
+
+TEST(ParseApiKeys, TakesKeysThatShareAnAccount) {
+  EXPECT_THAT(ParseApiKeys(R"([
+      {"key":"A","secret":"c2VjcmV0","account":"fund"},
+      {"key":"B","secret":"c2VjcmV0","account":"fund","balances":{"USD":"1"}},
+      {"key":"C","secret":"c2VjcmV0","account":"other","balances":{"USD":"2"}},
+      {"key":"D","secret":"c2VjcmV0","balances":{"USD":"3"}},
+      {"key":"E","secret":"c2VjcmV0","balances":{"USD":"4"}}])",
+                           "keys.json"),
+              IsOk());
+}
+
+TEST(ParseApiKeys, ReadsExpiryAndAllowList) {
+  const ApiKeySpec key = ParsedKey(R"("expires":"2026-02-01T01:00:00.5+01:00",
+      "ip_allow":["192.0.2.7","10.0.0.0/8","2001:db8::/32"])");
+  EXPECT_EQ(key.expires, ParseRfc3339("2026-02-01T00:00:00.5Z").value());
+  std::vector<std::string> addresses;
+  for (const AddressRange& range : key.ip_allow) addresses.push_back(range.ToString());
+  EXPECT_THAT(addresses, ElementsAre("192.0.2.7", "10.0.0.0/8", "2001:db8::/32"));
+}
+
+TEST(ParseApiKeys, ReadsTheSecretOfAnAuthenticator) {
+  const ApiKeySpec key = ParsedKey(R"("otp":{"totp":"gezd gnbv gy3t qojq"})");
+  EXPECT_EQ(key.otp, SecondFactor(TotpSecret::FromBase32("GEZDGNBVGY3TQOJQ").value()));
 }
 
 TEST(ParseApiKeys, TakesDefaultsForWhatIsLeftOut) {
@@ -56,6 +91,9 @@ TEST(ParseApiKeys, TakesDefaultsForWhatIsLeftOut) {
   EXPECT_EQ(key.tier, std::nullopt);
   EXPECT_EQ(key.nonce_window, 0U);
   EXPECT_EQ(key.otp, std::nullopt);
+  EXPECT_EQ(key.balances, std::nullopt);
+  EXPECT_EQ(key.expires, std::nullopt);
+  EXPECT_TRUE(key.ip_allow.empty());
 }
 
 TEST(ParseApiKeys, LetsAKeyHoldNoPermission) {
@@ -107,7 +145,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"Twice",
                 R"([{"key":"K","secret":"c2VjcmV0"},{"key":"L","secret":"c2VjcmV0"},
                     {"key":"K","secret":"b3RoZXI="}])",
-                "[2].key: the same key as [0].key"},
+                "line 2, column 28: [2].key: the same key as [0].key"},
         Mistake{"UnknownMember", WithMembers(R"("permission":[])"),
                 R"(permission: no such key; did you mean "permissions"?)"},
         Mistake{"NameANumber", WithMembers(R"("name":1)"),
@@ -120,7 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
             "ThirdKeysPermission",
             R"([{"key":"A","secret":"c2VjcmV0"},{"key":"B","secret":"c2VjcmV0"},
                     {"key":"C","secret":"c2VjcmV0","permissions":["query-fund"]}])",
-            R"([2].permissions[0]: unknown permission "query-fund"; did you mean "query-funds"?)"},
+            R"(line 2, column 67: [2].permissions[0]: unknown permission "query-fund"; did you )"
+            R"(mean "query-funds"?)"},
         Mistake{"PermissionANumber", WithMembers(R"("permissions":["query-funds",2])"),
                 "permissions[1]: expected a string, found the number 2"},
         Mistake{"UnknownTier", WithMembers(R"("tier":"gold")"), "tier: unknown tier \"gold\""},
@@ -129,10 +168,44 @@ INSTANTIATE_TEST_SUITE_P(
                 "nonce_window: expected a whole number of at least 0, found the number -5"},
         Mistake{"WindowAString", WithMembers(R"("nonce_window":"5")"),
                 "nonce_window: expected a whole number of at least 0, found a string"},
-        Mistake{"OtpEmptyObject", WithMembers(R"("otp":{})"), "otp.static: missing"},
+        Mistake{"OtpEmptyObject", WithMembers(R"("otp":{})"),
+                "otp: expected one of \"static\" and \"totp\""},
         Mistake{"OtpEmpty", WithMembers(R"("otp":{"static":""})"), "otp.static: empty"},
         Mistake{"OtpUnknownKind", WithMembers(R"("otp":{"statik":"x"})"),
-                R"(otp.statik: no such key; did you mean "static"?)"}),
+                R"(otp.statik: no such key; did you mean "static"?)"},
+        Mistake{"OtpBothKinds", WithMembers(R"("otp":{"static":"x","totp":"GEZDGNBV"})"),
+                R"(otp: expected one of "static" and "totp")"},
+        Mistake{"TotpEmpty", WithMembers(R"("otp":{"totp":""})"),
+                "otp.totp: the TOTP secret is empty"},
+        Mistake{"BalancesAList", WithMembers(R"("balances":["USD"])"),
+                "balances: expected an object, found a list"},
+        Mistake{"BalancesNull", WithMembers(R"("balances":null)"),
+                "balances: expected an object, found null"},
+        Mistake{"AssetUnknown", WithMembers(R"("balances":{"XTB":"1"})"),
+                R"(balances.XTB: no such asset; did you mean "XBT"?)"},
+        Mistake{"AmountANumber", WithMembers(R"("balances":{"USD":1.5})"),
+                "balances.USD: expected a string, found the number 1.5"},
+        Mistake{"AmountNoNumber", WithMembers(R"("balances":{"USD":"1,000"})"), "balances.USD: "},
+        Mistake{"AmountNegative", WithMembers(R"("balances":{"USD":"-0.01"})"),
+                "balances.USD: less than nothing; give 0 or more"},
+        Mistake{"AmountTooFine", WithMembers(R"("balances":{"USD":"0.00001"})"),
+                "balances.USD: ZUSD has 4 decimals, not more"},
+        Mistake{"SameAssetTwice", WithMembers(R"("balances":{"XBT":"1","ETH":"2","BTC":"1"})"),
+                "balances.BTC: the same asset as another member of these balances"},
+        Mistake{"AccountsBalancesTwice",
+                R"([{"key":"K","secret":"c2VjcmV0","account":"a","balances":{"USD":"1"}},)"
+                R"({"key":"L","secret":"c2VjcmV0","account":"a"},)"
+                R"({"key":"M","secret":"c2VjcmV0","account":"a","balances":{"USD":"1"}}])",
+                R"([2].balances: the account "a" has its balances at [0] already; give them once)"},
+        Mistake{"ExpiresNoTime", WithMembers(R"("expires":"tomorrow")"), "expires: "},
+        Mistake{"ExpiresANumber", WithMembers(R"("expires":1767225600)"),
+                "expires: expected a string, found the number 1767225600"},
+        Mistake{"AddressAString", WithMembers(R"("ip_allow":"10.0.0.1")"),
+                "ip_allow: expected a list, found a string"},
+        Mistake{"AddressNone", WithMembers(R"("ip_allow":["10.0.0.1","localhost"])"),
+                "ip_allow[1]: "},
+        Mistake{"AddressBeyondItsPrefix", WithMembers(R"("ip_allow":["10.0.0.1/8"])"),
+                "ip_allow[0]: "}),
     [](const auto& mistake) { return mistake.param.id; });
 
 TEST(ParseApiKeys, SaysWhatIsWrongWithASecretWithoutQuotingIt) {
@@ -152,6 +225,20 @@ TEST(ParseApiKeys, NeverQuotesASecretOrPasswordOfTheWrongType) {
   EXPECT_THAT(ParseApiKeys(WithMembers(R"("otp":314159)"), "keys.json"),
               FailsWith(ErrorKind::kMalformed,
                         AllOf(StartsWith("keys.json: otp: "), Not(HasSubstr("314159")))));
+}
+
+TEST(ParseApiKeys, NeverQuotesTheSecretOfAnAuthenticator) {
+  EXPECT_THAT(ParseApiKeys(WithMembers(R"("otp":{"totp":"HUNTER2HUNTER1"})"), "keys.json"),
+              FailsWith(ErrorKind::kMalformed,
+                        AllOf(StartsWith("keys.json: otp.totp: the TOTP secret is not base32: "
+                                         "character 14 is '1'"),
+                              Not(HasSubstr("HUNTER")))));
+  for (const char* otp : {R"({"totp":314159})", R"({"static":"hunter2","totp":"HUNTER23"})"}) {
+    EXPECT_THAT(ParseApiKeys(WithMembers(std::string("\"otp\":") + otp), "keys.json"),
+                FailsWith(ErrorKind::kMalformed,
+                          AllOf(StartsWith("keys.json: otp"), Not(HasSubstr("314159")),
+                                Not(HasSubstr("hunter")), Not(HasSubstr("HUNTER")))));
+  }
 }
 
 TEST(DemoKey, LooksLikeOneOfKrakens) {

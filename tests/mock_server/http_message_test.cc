@@ -1,5 +1,7 @@
 #include "kraken/mock/http_message.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace kraken::mock {
@@ -44,6 +46,34 @@ TEST(HttpRequest, SaysJsonByItsContentTypeWhateverTheCase) {
   EXPECT_FALSE(says_json("text/json"));
   EXPECT_FALSE(says_json(""));
   EXPECT_FALSE(HttpRequest{}.says_json());
+}
+
+TEST(IsHttpToken, TakesLettersDigitsAndTheMarksOfTheRfc) {
+  for (const char* token : {"GET", "X-Api_Key", "a", "0", "!#$%&'*+-.^_`|~"}) {
+    EXPECT_TRUE(IsHttpToken(token)) << token;
+  }
+  for (const char* text : {"", " ", "a b", "a:", "a/b", "(a)", "\"a\"", "a\r\n", "\xc3\xa4"}) {
+    EXPECT_FALSE(IsHttpToken(text)) << text;
+  }
+}
+
+TEST(IsFieldValue, TakesAllButControlCharacters) {
+  for (const char* value : {"", "a b", "\ta", "\"x\"; q=0.5", "\xc3\xa4"}) {
+    EXPECT_TRUE(IsFieldValue(value)) << value;
+  }
+  for (const std::string& text : {std::string("a\r\nb"), std::string("a\n"), std::string("\x7f"),
+                                  std::string("\x1b[0m"), std::string(1, '\0')}) {
+    EXPECT_FALSE(IsFieldValue(text));
+  }
+}
+
+TEST(IsWrittenByTheWire, KnowsWhatFramesABodyOrBelongsToTheConnection) {
+  for (const char* name : {"Content-Length", "content-length", "Transfer-Encoding", "CONNECTION"}) {
+    EXPECT_TRUE(IsWrittenByTheWire(name)) << name;
+  }
+  for (const char* name : {"Content-Type", "Server", "Connection-Id", ""}) {
+    EXPECT_FALSE(IsWrittenByTheWire(name)) << name;
+  }
 }
 
 }  // namespace

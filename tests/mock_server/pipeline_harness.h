@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,12 +19,22 @@ class PipelineHarness final {
   explicit PipelineHarness(const WorldConfig& config = {},
                            std::vector<ApiKeySpec> keys = {DemoKey()})
       : spec_(keys.front()),
-        world_(config, std::move(keys)),
+        world_(config, std::move(keys), {}, ManualClock::kDefaultStart),
         pipeline_(DefaultStages(), world_, journal_) {}
 
   // An unsigned GET.
   static HttpRequest Public(std::string target) {
     return {.method = "GET", .target = std::move(target), .peer = "127.0.0.1", .connection = 1};
+  }
+
+  // A signed GET of a private endpoint; the quirk private-get has it taken.
+  static HttpRequest SignedGet(const ApiKeySpec& spec, const std::string& name,
+                               const std::string& nonce, const std::string& more = "") {
+    HttpRequest request = Public("/0/private/" + name + "?nonce=" + nonce + more);
+    const SigningTrace trace = Sign(spec.credentials.secret, request.target, nonce, "");
+    request.headers = {{.name = "API-Key", .value = spec.credentials.api_key},
+                       {.name = "API-Sign", .value = trace.signature}};
+    return request;
   }
 
   // A signed form POST of the first key, with the next nonce. `more` begins with '&' or is empty.
@@ -63,6 +74,14 @@ class PipelineHarness final {
       if (note.verdict == StageVerdict::kRefused) return note.why;
     }
     return {};
+  }
+  // What a stage thought of the last request; skipped where the request did not reach it.
+  StageVerdict VerdictOf(std::string_view stage) const {
+    const JournalEntry last = Last();
+    for (const StageNote& note : last.stages) {
+      if (note.stage == stage) return note.verdict;
+    }
+    return StageVerdict::kSkipped;
   }
   // The name of that stage.
   std::string LastRefusingStage() const {

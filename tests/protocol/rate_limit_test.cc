@@ -70,6 +70,43 @@ TEST(EngineLimits, AreThoseOfTheDocumentation) {
   EXPECT_EQ(EngineLimits(Tier::kPro).decay_per_s, Counts(3.75));
 }
 
+// Whether calls that come so far apart are all allowed, beginning with a counter that is full.
+bool AllAllowed(const CounterLimits& limits, Duration apart, int calls) {
+  DecayingCounter counter{.value = limits.max, .as_of = kStart};
+  for (int i = 1; i <= calls; ++i) {
+    const CounterVerdict verdict =
+        ChargeCall(counter, limits, 1, kStart + i * apart, RefusedCost::kFree);
+    if (!verdict.allowed) return false;
+    counter = verdict.after;
+  }
+  return true;
+}
+
+// How many calls a counter takes that has nothing in it.
+int AtOnce(const CounterLimits& limits) {
+  DecayingCounter counter;
+  int calls = 0;
+  while (true) {
+    const CounterVerdict verdict = ChargeCall(counter, limits, 1, kStart, RefusedCost::kFree);
+    if (!verdict.allowed) return calls;
+    counter = verdict.after;
+    ++calls;
+  }
+}
+
+TEST(PublicLimits, AreThirtyAtOnceAndOneASecond) {
+  EXPECT_EQ(AtOnce(PublicLimits()), 30);
+  EXPECT_TRUE(AllAllowed(PublicLimits(), seconds(1), 100'000));
+  EXPECT_FALSE(AllAllowed(PublicLimits(), milliseconds(999), 1));
+}
+
+TEST(PublicPairLimits, AreThreeAtOnceAndOneEveryThreeSeconds) {
+  EXPECT_EQ(AtOnce(PublicPairLimits()), 3);
+  EXPECT_TRUE(AllAllowed(PublicPairLimits(), seconds(3), 100'000));
+  EXPECT_FALSE(AllAllowed(PublicPairLimits(), milliseconds(2999), 1));
+  EXPECT_FALSE(AllAllowed(PublicPairLimits(), milliseconds(1500), 3)) << "as was reported";
+}
+
 // --- ValueAt ---
 
 TEST(ValueAt, FallsWithTime) {

@@ -12,11 +12,13 @@ namespace kraken::mock {
 namespace {
 
 // Enough for every asset's decimals, with some to spare for the product that follows.
-constexpr int kPricePlaces = 12;
 constexpr int kValuePlaces = 12;
 
+// So many units are worth so many dollars. Two numbers, because the price of one unit may have more
+// decimals than a number can hold.
 struct AssetValue {
   Decimal dollars{};
+  Decimal units = Decimal::FromInteger(1);
   Decimal collateral_share{};  // 0 to 1
 };
 using AssetValues = std::map<std::string, AssetValue, std::less<>>;
@@ -35,14 +37,16 @@ const AssetValues& Values() {
   static const AssetValues kValues = [] {
     const Json& world = BuiltInWorld();
     const Decimal bitcoin = LastPrice(world, "XXBTZUSD");
-    const auto value = [&world](const char* asset, const Decimal& dollars) {
-      return AssetValue{.dollars = dollars, .collateral_share = CollateralShare(world, asset)};
+    const Decimal one = Decimal::FromInteger(1);
+    const auto value = [&world](const char* asset, const Decimal& dollars, const Decimal& units) {
+      return AssetValue{
+          .dollars = dollars, .units = units, .collateral_share = CollateralShare(world, asset)};
     };
-    return AssetValues{
-        {"ZUSD", value("ZUSD", Decimal::FromInteger(1))},
-        {"XXBT", value("XXBT", bitcoin)},
-        {"XETH", value("XETH", LastPrice(world, "XETHZUSD"))},
-        {"USDT", value("USDT", bitcoin.DividedBy(LastPrice(world, "XBTUSDT"), kPricePlaces))}};
+    return AssetValues{{"ZUSD", value("ZUSD", one, one)},
+                       {"XXBT", value("XXBT", bitcoin, one)},
+                       {"XETH", value("XETH", LastPrice(world, "XETHZUSD"), one)},
+                       // No market has it for dollars, but one bitcoin costs as much as the other.
+                       {"USDT", value("USDT", bitcoin, LastPrice(world, "XBTUSDT"))}};
   }();
   return kValues;
 }
@@ -54,18 +58,19 @@ AccountValue ValueOf(const Balances& balances) {
   for (const auto& [asset, balance] : balances) {
     const auto found = Values().find(asset);
     if (found == Values().end()) continue;
-    const Decimal dollars = (balance * found->second.dollars).Rounded(kValuePlaces);
+    const AssetValue& of_asset = found->second;
+    const Decimal dollars = (balance * of_asset.dollars).DividedBy(of_asset.units, kValuePlaces);
     value.whole = value.whole + dollars;
     value.collateral =
-        value.collateral + (dollars * found->second.collateral_share).Rounded(kValuePlaces);
+        value.collateral + (dollars * of_asset.collateral_share).Rounded(kValuePlaces);
   }
   return value;
 }
 
-std::optional<Decimal> DollarsPer(std::string_view asset_id) {
+std::optional<Decimal> DollarsIn(const Decimal& dollars, std::string_view asset_id, int places) {
   const auto found = Values().find(asset_id);
   if (found == Values().end()) return std::nullopt;
-  return found->second.dollars;
+  return (dollars * found->second.units).DividedBy(found->second.dollars, places);
 }
 
 }  // namespace kraken::mock

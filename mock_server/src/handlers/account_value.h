@@ -18,8 +18,8 @@ struct AccountValue {
 };
 AccountValue ValueOf(const Balances& balances);
 
-// What one unit of an asset costs in dollars; none where no built-in market prices it.
-std::optional<Decimal> DollarsPer(std::string_view asset_id);
+// So many dollars in an asset, to `places` decimals; none where no built-in market prices it.
+std::optional<Decimal> DollarsIn(const Decimal& dollars, std::string_view asset_id, int places);
 
 }  // namespace kraken::mock
 

@@ -89,15 +89,15 @@ HandlerResult ViewTradeBalance(const Call& call) {
   const auto assets = arguments.Assets("asset");
   if (!assets) return tl::unexpected(assets.error());
   const std::string asset = assets->empty() ? "ZUSD" : assets->front()->id;
-  const std::optional<Decimal> price = DollarsPer(asset);
-  if (!price) {
+  const int places = NameTable::BuiltIn().FindAsset(asset)->decimals;
+  const AccountValue value = ValueOf(BalancesOf(call));
+  const std::optional<Decimal> in_asset = DollarsIn(value.whole, asset, places);
+  if (!in_asset) {
     return arguments.Refuse(
         "asset", "no market of the mock prices " + asset + "; ask for ZUSD, XXBT, XETH or USDT");
   }
-  const int places = NameTable::BuiltIn().FindAsset(asset)->decimals;
-  const AccountValue value = ValueOf(BalancesOf(call));
-  const std::string whole = value.whole.DividedBy(*price, places).ToFixed(places);
-  const std::string collateral = value.collateral.DividedBy(*price, places).ToFixed(places);
+  const std::string whole = in_asset->ToFixed(places);
+  const std::string collateral = DollarsIn(value.collateral, asset, places).value().ToFixed(places);
   const std::string zero = Decimal().ToFixed(places);
   return ToJsonText(Json::object({{"eb", whole},
                                   {"tb", collateral},

@@ -18,6 +18,12 @@ std::string CountText(MicroCount count) {
   return text + std::to_string(hundredths);
 }
 
+// What a counter holds now. That of the verdict is as it stood when it was last charged, if the
+// call was refused and is not.
+std::string ValueNow(const CounterVerdict& verdict, const CounterLimits& limits, WallTime now) {
+  return CountText(ValueAt(verdict.after, limits, now));
+}
+
 std::string WhyOverLimit(const CounterVerdict& verdict, const CounterLimits& limits, int cost,
                          Tier tier) {
   std::string why = "the call counter of this key stands at " + CountText(verdict.before) + " of " +
@@ -35,7 +41,8 @@ int CostOf(const Endpoint& endpoint, const Quirks& quirks) {
 // The pair that Trades and OHLC are counted by, as results name it; of others, nothing.
 std::string CountedPair(const Exchange& exchange) {
   if (exchange.endpoint->limiter != Limiter::kPublicAddressAndPair) return {};
-  return CanonicalValue("pair", exchange.params.Get("pair", "no pair"));
+  const std::string pair = CanonicalValue("pair", exchange.params.Get("pair"));
+  return pair.empty() ? "no pair" : pair;
 }
 
 // Does the limiter allow this call now? Answers "EAPI:Rate limit exceeded" (private) or
@@ -75,7 +82,7 @@ class CheckCallCounterStage final : public Stage {
         ChargeCall(counter, limits, cost, exchange.received_at, quirks.refused_cost);
     counter = verdict.after;
     exchange.counters.push_back({.name = "calls",
-                                 .value = CountText(verdict.after.value),
+                                 .value = ValueNow(verdict, limits, exchange.received_at),
                                  .max = CountText(limits.max),
                                  .cost = std::to_string(cost)});
     if (verdict.allowed) return Verdict::Pass();
@@ -89,7 +96,7 @@ class CheckCallCounterStage final : public Stage {
     const CounterVerdict verdict =
         world.public_calls.Charge(exchange.request.peer, pair, exchange.received_at);
     exchange.counters.push_back({.name = "public",
-                                 .value = CountText(verdict.after.value),
+                                 .value = ValueNow(verdict, limits, exchange.received_at),
                                  .max = CountText(limits.max),
                                  .cost = "1"});
     if (verdict.allowed) return Verdict::Pass();

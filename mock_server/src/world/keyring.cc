@@ -1,12 +1,34 @@
 #include "mock_server/src/world/keyring.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <utility>
 
 #include "kraken/mock/journal.h"
 
 namespace kraken::mock {
+namespace {
+
+// The other keys of an account have its balances, too.
+std::vector<ApiKeySpec> WithSharedBalances(std::vector<ApiKeySpec> specs) {
+  std::map<std::string, Balances, std::less<>> by_account;
+  for (const ApiKeySpec& spec : specs) {
+    if (spec.balances && !spec.account.empty()) by_account.emplace(spec.account, *spec.balances);
+  }
+  for (ApiKeySpec& spec : specs) {
+    const auto found = by_account.find(spec.account);
+    if (found != by_account.end() && !spec.balances) spec.balances = found->second;
+  }
+  return specs;
+}
+
+bool ShareAccount(const ApiKeySpec& one, const ApiKeySpec& other) {
+  return !one.account.empty() && one.account == other.account;
+}
+
+}  // namespace
 
 ApiKey::ApiKey(ApiKeySpec key_spec, WallTime made)
     : spec(std::move(key_spec)),
@@ -15,7 +37,7 @@ ApiKey::ApiKey(ApiKeySpec key_spec, WallTime made)
       created(made) {}
 
 Keyring::Keyring(std::vector<ApiKeySpec> specs, WallTime now)
-    : initial_(std::move(specs)), initial_made_(now) {
+    : initial_(WithSharedBalances(std::move(specs))), initial_made_(now) {
   InsertInitial();
 }
 
@@ -59,7 +81,8 @@ std::vector<std::string> Keyring::ReplaceInitial(std::vector<ApiKeySpec> specs, 
         some, [&api_key](const ApiKeySpec& spec) { return spec.credentials.api_key == api_key; });
   };
   std::vector<std::shared_ptr<const ApiKey>> before = std::exchange(in_order_, {});
-  const std::vector<ApiKeySpec> initial_before = std::exchange(initial_, std::move(specs));
+  const std::vector<ApiKeySpec> initial_before =
+      std::exchange(initial_, WithSharedBalances(std::move(specs)));
   by_key_.clear();
   initial_made_ = now;
   InsertInitial();
@@ -71,8 +94,7 @@ std::vector<std::string> Keyring::ReplaceInitial(std::vector<ApiKeySpec> specs, 
     if (is_of(initial_before, api_key)) {
       gone.push_back(api_key);
     } else {
-      by_key_.emplace(api_key, key);
-      in_order_.push_back(key);
+      Insert(WithoutOldBalances(key->spec), key->created);
     }
   }
   return gone;
@@ -82,10 +104,16 @@ void Keyring::InsertInitial() {
   for (const ApiKeySpec& spec : initial_) Insert(spec, initial_made_);
 }
 
+ApiKeySpec Keyring::WithoutOldBalances(ApiKeySpec spec) const {
+  const auto shares = [&spec](const ApiKeySpec& other) { return ShareAccount(spec, other); };
+  if (std::ranges::any_of(initial_, shares)) spec.balances.reset();
+  return spec;
+}
+
 std::shared_ptr<const ApiKey> Keyring::Insert(ApiKeySpec spec, WallTime now) {
-  if (!spec.account.empty() && !spec.balances) {
+  if (!spec.balances) {
     const auto shares = [&spec](const std::shared_ptr<const ApiKey>& other) {
-      return other->spec.account == spec.account;
+      return ShareAccount(spec, other->spec);
     };
     const auto other = std::ranges::find_if(in_order_, shares);
     if (other != in_order_.end()) spec.balances = (*other)->spec.balances;

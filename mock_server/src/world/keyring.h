@@ -1,4 +1,6 @@
 // The API keys that exist, safe to read while the world is locked by somebody else.
+//
+// Keys that share an account share its balances: which of them says what they are does not matter.
 #ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_KEYRING_H_
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_KEYRING_H_
 
@@ -33,7 +35,7 @@ class Keyring final {
   std::shared_ptr<const ApiKey> Find(std::string_view api_key) const;
   // In the order they were given or made.
   std::vector<std::shared_ptr<const ApiKey>> All() const;
-  // Null where such a key exists already. A key that shares an account has its balances, too.
+  // Null where such a key exists already.
   std::shared_ptr<const ApiKey> Add(ApiKeySpec spec, WallTime now);
   // False where there is no such key.
   bool Remove(std::string_view api_key);
@@ -46,6 +48,8 @@ class Keyring final {
  private:
   std::shared_ptr<const ApiKey> Insert(ApiKeySpec spec, WallTime now);
   void InsertInitial();
+  // A key that was added, without the balances of an account that is one of the start now.
+  ApiKeySpec WithoutOldBalances(ApiKeySpec spec) const;
 
   std::vector<ApiKeySpec> initial_;
   WallTime initial_made_;

@@ -6,6 +6,7 @@
 #ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_PUBLIC_LIMITER_H_
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_PUBLIC_LIMITER_H_
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -22,6 +23,9 @@ class PublicLimiter final {
   // Counts a call of an address, and of a pair where `pair` is not empty. A refused call is not
   // counted (assumed).
   CounterVerdict Charge(std::string_view address, std::string_view pair, WallTime now);
+
+  // How many counters there are. Those that have run empty go once there are 10,000.
+  std::size_t size() const { return counters_.size(); }
 
  private:
   void DropEmpty(WallTime now);

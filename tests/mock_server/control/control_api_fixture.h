@@ -37,6 +37,11 @@ class ControlApiFixture : public ::testing::Test {
                         .body = std::move(body)});
   }
 
+  // Another API over the same world, of a server that was started from files.
+  ControlApi ApiThatReloads(Reload reload) {
+    return ControlApi(world_, journal_, clock_, {}, std::move(reload));
+  }
+
   void Arm(const std::string& built_in, const std::string& query = "") {
     const Reply reply = Call("PUT", "scenario" + query, R"({"name":")" + built_in + "\"}");
     EXPECT_EQ(reply.status, 200) << reply.body;

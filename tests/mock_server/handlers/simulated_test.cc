@@ -63,7 +63,8 @@ TEST(GetWebSocketsTokenHandler, MakesTheSameTokensFromTheSameSeed) {
 TEST(Registry, SimulatesOnlyWhatAFixtureCannotAnswer) {
   for (const Endpoint& endpoint : Endpoints()) {
     const bool simulated = endpoint.name == "Time" || endpoint.name == "SystemStatus" ||
-                           endpoint.name == "AddOrder" || endpoint.name == "GetWebSocketsToken";
+                           endpoint.name == "AddOrder" || endpoint.name == "GetApiKeyInfo" ||
+                           endpoint.name == "GetWebSocketsToken";
     EXPECT_EQ(FindSimulatedHandler(endpoint.name) != nullptr, simulated) << endpoint.name;
   }
   EXPECT_EQ(FindSimulatedHandler(""), nullptr);

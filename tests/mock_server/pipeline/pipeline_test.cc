@@ -25,8 +25,10 @@ TEST(Pipeline, AsksItsQuestionsInKrakensOrder) {
   for (const auto& stage : DefaultStages()) names.emplace_back(stage->name());
   EXPECT_THAT(names, ElementsAre("inject_fault(arrival)", "find_endpoint", "parse_params",
                                  "check_lockout", "authenticate", "check_nonce", "check_otp",
-                                 "check_call_counter", "check_permission", "check_system_status",
-                                 "inject_fault(handling)", "handle", "inject_fault(reply)"));
+                                 "check_concurrency", "check_call_counter", "check_permission",
+                                 "check_call_counter(after permission)", "check_system_status",
+                                 "check_body_format", "inject_fault(handling)", "handle",
+                                 "inject_fault(reply)"));
 }
 
 TEST(Pipeline, AnswersASignedCall) {
@@ -98,6 +100,47 @@ TEST(Pipeline, TellsItsObserverOfEveryDecision) {
   EXPECT_THAT(seen, ElementsAre("Time 200", " 404"));
 }
 
+// Notes in a list when it is asked, and when it may settle.
+class NotingStage final : public Stage {
+ public:
+  NotingStage(std::string_view name, bool answers, std::vector<std::string>& notes)
+      : name_(name), answers_(answers), notes_(notes) {}
+
+  std::string_view name() const override { return name_; }
+  Verdict Examine(Exchange& /*exchange*/, World& world) const override {
+    notes_.push_back(std::string(name_) + " asked");
+    return answers_ ? Verdict::Refuse(world, "EGeneral:No", "of the test's own") : Verdict::Pass();
+  }
+  void Settle(const Exchange& exchange, World& /*world*/) const override {
+    notes_.push_back(std::string(name_) + " settles" + (exchange.reply ? "" : " too early"));
+  }
+
+ private:
+  std::string_view name_;
+  bool answers_;
+  std::vector<std::string>& notes_;
+};
+
+TEST(Pipeline, LetsEveryStageSettleWhicheverAnswered) {
+  for (const std::string_view answering : {"a", "b", "c"}) {
+    std::vector<std::string> notes;
+    StageList stages;
+    std::vector<std::string> expected;
+    for (const std::string_view name : {"a", "b", "c"}) {
+      stages.push_back(std::make_unique<NotingStage>(name, name == answering, notes));
+      if (name <= answering) expected.push_back(std::string(name) + " asked");
+    }
+    for (const char* settled : {"a settles", "b settles", "c settles"}) {
+      expected.emplace_back(settled);
+    }
+    WorldMonitor world(WorldConfig{}, {DemoKey()});
+    Journal journal;
+    const Pipeline pipeline(std::move(stages), world, journal);
+    pipeline.Run(PipelineHarness::Public("/0/public/Time"), ManualClock::kDefaultStart);
+    EXPECT_EQ(notes, expected) << answering;
+  }
+}
+
 class FailingStage final : public Stage {
  public:
   std::string_view name() const override { return "fails"; }
@@ -122,6 +165,18 @@ TEST(Pipeline, JournalsARequestThatAStageFailsOn) {
   EXPECT_EQ(entry.status, 500);
   EXPECT_THAT(entry.effect.orders, ElementsAre("O1")) << "what it did before is told";
   EXPECT_EQ(entry.stages.back().why, "of the test's own");
+}
+
+TEST(Pipeline, LetsEveryStageSettleWhereOneFails) {
+  std::vector<std::string> notes;
+  StageList stages;
+  stages.push_back(std::make_unique<FailingStage>());
+  stages.push_back(std::make_unique<NotingStage>("b", true, notes));
+  WorldMonitor world(WorldConfig{}, {DemoKey()});
+  Journal journal;
+  const Pipeline pipeline(std::move(stages), world, journal);
+  pipeline.Run(PipelineHarness::Public("/0/public/Time"), ManualClock::kDefaultStart);
+  EXPECT_THAT(notes, ElementsAre("b settles"));
 }
 
 TEST(Pipeline, GivesEqualJournalsForEqualRequestsAndSeeds) {

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -91,8 +92,8 @@ TEST(ParseScenario, TurnsThePageOfAProxyIntoAnAnswer) {
 
 TEST(ParseScenario, LetsAHeaderReplaceThatOfThePage) {
   AnswerHttp expected = CloudflarePage(429);
-  expected.headers[0].name = "server";
-  expected.headers[0].value = "nginx";
+  std::erase_if(expected.headers, [](const Header& header) { return header.name == "Server"; });
+  expected.headers.push_back({.name = "server", .value = "nginx"});
   expected.headers.push_back({.name = "Retry-After", .value = "30"});
   EXPECT_EQ(ParsedFault(R"({"http":{"status":429,"body":"cloudflare",
                                     "headers":{"server":"nginx","Retry-After":"30"}}})"),
@@ -152,6 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "rules[0]: expected an object, found a string"},
         Mistake{"SecondRule", WithRule(R"({"do":{"delay_ms":1}},{"when":{"endpont":"*"},"do":1})"),
                 R"(rules[1].when.endpont: no such key; did you mean "endpoint"?)"},
+        Mistake{"OnAnotherLine", "{\n  \"rules\": [\n    {\"do\": {\"eror\": 1}}\n  ]\n}\n",
+                R"(line 3, column 21: rules[0].do.eror: no such key; did you mean "error"?)"},
         Mistake{"NoFault", WithRule("{}"), "rules[0].do: missing"},
         Mistake{"UnknownEndpoint",
                 WithRule(R"({"when":{"endpoint":"AddOrdr"},"do":{"delay_ms":1}})"),

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,19 @@ using ::testing::Not;
 HttpRequest WithoutHeader(HttpRequest request, std::string_view name) {
   std::erase_if(request.headers, [name](const Header& header) { return header.name == name; });
   return request;
+}
+
+HttpRequest From(const std::string& peer, HttpRequest request) {
+  request.peer = peer;
+  return request;
+}
+
+ApiKeySpec AllowedFrom(std::initializer_list<const char*> addresses) {
+  ApiKeySpec spec = DemoKey();
+  for (const char* address : addresses) {
+    spec.ip_allow.push_back(ParseAddressRange(address).value());
+  }
+  return spec;
 }
 
 TEST(Authenticate, AsksNothingOfPublicCalls) {
@@ -130,6 +145,92 @@ TEST(Authenticate, DoesNotConsumeTheNonceOfARefusedSignature) {
   forged.headers[1].value = std::string(88, 'A');
   EXPECT_EQ(harness.ErrorOf(forged), "EAPI:Invalid signature");
   EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "9")), "");
+}
+
+// --- The quirk bad-signature ---
+
+TEST(Authenticate, CallsAWrongSignatureWhatItsQuirkSays) {
+  for (const auto& [quirk, error] :
+       {std::pair{BadSignature::kInvalidSignature, "EAPI:Invalid signature"},
+        std::pair{BadSignature::kInvalidKey, "EAPI:Invalid key"}}) {
+    PipelineHarness harness({.quirks = {.bad_signature = quirk}});
+    HttpRequest forged = harness.Private("Balance");
+    forged.headers[1].value = std::string(88, 'A');
+    EXPECT_EQ(harness.ErrorOf(forged), error);
+    EXPECT_EQ(harness.LastRefusingStage(), "authenticate");
+    EXPECT_THAT(harness.LastWhy(), HasSubstr("API-Sign is not the signature of this request"));
+    EXPECT_EQ(harness.ErrorOf(WithoutHeader(harness.Private("Balance"), "API-Sign")), error);
+    EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "x")), "EAPI:Invalid nonce");
+  }
+}
+
+// --- Keys that expire ---
+
+TEST(Authenticate, DoesNotKnowAKeyAnyMoreFromTheMomentThatItExpires) {
+  ApiKeySpec spec = DemoKey();
+  spec.expires = ManualClock::kDefaultStart + std::chrono::hours(1);
+  PipelineHarness harness({}, {spec});
+  harness.now = *spec.expires - Duration(1);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  for (const Duration later : {Duration(0), Duration(1), Duration(std::chrono::hours(24))}) {
+    harness.now = *spec.expires + later;
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EAPI:Invalid key");
+    EXPECT_EQ(harness.LastRefusingStage(), "authenticate");
+    EXPECT_EQ(harness.LastWhy(), "this key expired at 2026-01-01T01:00:00Z");
+  }
+}
+
+// --- Allow-lists ---
+
+TEST(Authenticate, TakesAKeyFromTheAddressesOfItsListOnly) {
+  PipelineHarness harness({}, {AllowedFrom({"192.0.2.7", "10.1.0.0/16"})});
+  for (const char* peer : {"192.0.2.7", "10.1.0.0", "10.1.255.255", "::ffff:192.0.2.7"}) {
+    EXPECT_EQ(harness.ErrorOf(From(peer, harness.Private("Balance"))), "") << peer;
+  }
+  for (const char* peer : {"192.0.2.8", "10.2.0.0", "127.0.0.1", "::1", ""}) {
+    EXPECT_EQ(harness.ErrorOf(From(peer, harness.Private("Balance"))), "EAPI:Invalid key") << peer;
+    EXPECT_EQ(harness.LastRefusingStage(), "authenticate");
+  }
+  harness.Send(From("192.0.2.8", harness.Private("Balance")));
+  EXPECT_EQ(harness.LastWhy(),
+            "this key may not be used from 192.0.2.8, only from 192.0.2.7, 10.1.0.0/16");
+}
+
+TEST(Authenticate, TakesAKeyFromTheIpv6AddressesOfItsListOnly) {
+  PipelineHarness harness({}, {AllowedFrom({"2001:db8::/32"})});
+  EXPECT_EQ(harness.ErrorOf(From("2001:db8:ffff::7", harness.Private("Balance"))), "");
+  EXPECT_EQ(harness.ErrorOf(From("2001:db9::7", harness.Private("Balance"))), "EAPI:Invalid key");
+  EXPECT_EQ(harness.ErrorOf(From("10.0.0.1", harness.Private("Balance"))), "EAPI:Invalid key");
+}
+
+TEST(Authenticate, TakesAKeyWithoutAListFromAnywhere) {
+  PipelineHarness harness;
+  for (const char* peer : {"203.0.113.9", "2001:db8::1"}) {
+    EXPECT_EQ(harness.ErrorOf(From(peer, harness.Private("Balance"))), "") << peer;
+  }
+}
+
+// --- What counts as a failure ---
+
+TEST(Authenticate, CountsExpiredKeysAndForeignAddressesAsFailures) {
+  ApiKeySpec expired = DemoKey();
+  expired.expires = ManualClock::kDefaultStart;
+  for (const ApiKeySpec& spec : {expired, AllowedFrom({"192.0.2.7"})}) {
+    PipelineHarness harness({.rate_limits = RateLimits::kKraken}, {spec});
+    for (int i = 0; i < 4; ++i) {
+      EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EAPI:Invalid key");
+    }
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+  }
+}
+
+TEST(Authenticate, DoesNotCountABodyThatCannotBeRead) {
+  PipelineHarness harness({.rate_limits = RateLimits::kKraken});
+  for (int i = 0; i < 8; ++i) {
+    HttpRequest broken = PipelineHarness::Signed(harness.spec(), "Balance", "1", "{");
+    broken.headers.back().value = "application/json";
+    EXPECT_EQ(harness.ErrorOf(broken), "EGeneral:Invalid arguments");
+  }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -68,6 +69,35 @@ TEST(CheckLockout, LocksNobodyOutWhenLimitsAreOff) {
   PipelineHarness harness;
   for (int i = 0; i < 20; ++i) {
     EXPECT_EQ(harness.ErrorOf(Forged(harness)), "EAPI:Invalid signature");
+  }
+}
+
+// --- The quirks lockout-after and lockout-s ---
+
+TEST(CheckLockout, LocksOutAfterAsManyFailuresAsItsQuirkSays) {
+  for (const std::uint32_t failures : {1U, 3U, 6U}) {
+    PipelineHarness harness(
+        {.rate_limits = RateLimits::kKraken, .quirks = {.lockout_after = failures}});
+    for (std::uint32_t i = 0; i < failures; ++i) {
+      EXPECT_EQ(harness.ErrorOf(Forged(harness)), "EAPI:Invalid signature") << failures;
+    }
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+    EXPECT_THAT(harness.LastWhy(),
+                HasSubstr("failed to authenticate " + std::to_string(failures) + " times"));
+  }
+}
+
+TEST(CheckLockout, LastsAsLongAsItsQuirkSays) {
+  for (const std::chrono::seconds length : {std::chrono::seconds(5), std::chrono::seconds(3600)}) {
+    PipelineHarness harness({.rate_limits = RateLimits::kKraken, .quirks = {.lockout = length}});
+    for (int i = 0; i < 4; ++i) harness.Send(Forged(harness));
+    harness.now += length - Duration(1);
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+    // That call has started it again.
+    harness.now += length - Duration(1);
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+    harness.now += length;
+    EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
   }
 }
 

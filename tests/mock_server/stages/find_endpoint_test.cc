@@ -72,5 +72,58 @@ TEST(FindEndpoint, IgnoresTheQueryWhenItComparesPaths) {
   EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/Time?a=/0/public/Nope")).status, 200);
 }
 
+// --- The quirks private-get and body-405 ---
+
+TEST(FindEndpoint, RefusesAPrivateGetWith405ByDefault) {
+  PipelineHarness harness;
+  const Reply reply = harness.Send(PipelineHarness::SignedGet(harness.spec(), "Balance", "1"));
+  EXPECT_EQ(reply.status, 405);
+  EXPECT_EQ(reply.body, R"({"error":["EGeneral:Unknown method"]})");
+  EXPECT_THAT(harness.LastWhy(), HasSubstr("private-get=served"));
+}
+
+TEST(FindEndpoint, RefusesAPrivateGetAsInvalidArgumentsWithTheQuirk) {
+  PipelineHarness harness({.quirks = {.private_get = PrivateGet::kInvalidArguments}});
+  const Reply reply = harness.Send(PipelineHarness::SignedGet(harness.spec(), "Balance", "1"));
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, R"({"error":["EGeneral:Invalid arguments"]})");
+  EXPECT_EQ(harness.LastRefusingStage(), "find_endpoint");
+  // It is about GET and private calls only.
+  HttpRequest put = harness.Private("Balance");
+  put.method = "PUT";
+  EXPECT_EQ(harness.Send(put).status, 405);
+  EXPECT_EQ(harness.Send({.method = "POST", .target = "/0/public/Time"}).status, 405);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(FindEndpoint, ServesAPrivateGetWithTheQuirk) {
+  PipelineHarness harness({.quirks = {.private_get = PrivateGet::kServed}});
+  const ApiKeySpec& spec = harness.spec();
+  const Reply reply = harness.Send(PipelineHarness::SignedGet(spec, "Balance", "7"));
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_THAT(reply.body, HasSubstr(R"("ZUSD":"10000.0000")"));
+  EXPECT_EQ(harness.Last().nonce, "7");
+  EXPECT_EQ(harness.ErrorOf(PipelineHarness::SignedGet(spec, "Balance", "7")),
+            "EAPI:Invalid nonce");
+  EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "8")), "") << "as does a POST";
+  HttpRequest put = harness.Private("Balance");
+  put.method = "PUT";
+  EXPECT_EQ(harness.Send(put).status, 405);
+}
+
+TEST(FindEndpoint, SaysNothingInTheBodyOfA405WithTheQuirk) {
+  PipelineHarness harness({.quirks = {.body_405 = Body405::kEmpty}});
+  for (const HttpRequest& request : {HttpRequest{.method = "POST", .target = "/0/public/Time"},
+                                     PipelineHarness::SignedGet(harness.spec(), "Balance", "1")}) {
+    const Reply reply = harness.Send(request);
+    EXPECT_EQ(reply.status, 405);
+    EXPECT_EQ(reply.body, "");
+    EXPECT_NE(FindHeader(reply.headers, "Allow"), nullptr);
+  }
+  EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/Nope")).body,
+            R"({"error":["EGeneral:Unknown method"]})")
+      << "a 404 is another matter";
+}
+
 }  // namespace
 }  // namespace kraken::mock

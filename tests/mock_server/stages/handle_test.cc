@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,8 +15,7 @@ TEST(Handle, WrapsTheResultInKrakensEnvelope) {
   PipelineHarness harness;
   EXPECT_THAT(harness.Send(PipelineHarness::Public("/0/public/SystemStatus")).body,
               HasSubstr(R"({"error":[],"result":{"status":"online")"));
-  EXPECT_EQ(harness.Last().stages[11].stage, "handle");
-  EXPECT_EQ(harness.Last().stages[11].verdict, StageVerdict::kAnswered);
+  EXPECT_EQ(harness.VerdictOf("handle"), StageVerdict::kAnswered);
 }
 
 TEST(Handle, RefusesWithKrakensStringAndWithoutAResult) {
@@ -25,6 +25,22 @@ TEST(Handle, RefusesWithKrakensStringAndWithoutAResult) {
   EXPECT_EQ(reply.body, R"({"error":["EQuery:Unknown asset pair"]})");
   EXPECT_THAT(harness.LastWhy(), HasSubstr("XBTUDS"));
   EXPECT_EQ(harness.LastRefusingStage(), "handle");
+}
+
+// --- The quirk error-result ---
+
+TEST(Handle, HasTheResultOfARefusalThatTheQuirkSays) {
+  for (const auto& [quirk, body] :
+       {std::pair{ErrorResult::kAbsent, R"({"error":["EQuery:Unknown asset"]})"},
+        std::pair{ErrorResult::kEmpty, R"({"error":["EQuery:Unknown asset"],"result":{}})"},
+        std::pair{ErrorResult::kNull, R"({"error":["EQuery:Unknown asset"],"result":null})"}}) {
+    PipelineHarness harness({.quirks = {.error_result = quirk}});
+    EXPECT_EQ(harness.Send(harness.Private("TradeBalance", "&asset=XTB")).body, body);
+    EXPECT_EQ(harness.LastRefusingStage(), "handle");
+    EXPECT_THAT(harness.Send(harness.Private("TradeBalance", "&asset=XBT")).body,
+                HasSubstr(R"({"error":[],"result":{"eb":)"))
+        << "an answer is none";
+  }
 }
 
 }  // namespace

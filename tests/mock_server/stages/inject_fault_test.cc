@@ -72,7 +72,7 @@ TEST(InjectFault, AtReplySpoilsOnlyTheAnswer) {
   EXPECT_EQ(reply.status, 502);
   EXPECT_EQ(reply.content_type, "text/html; charset=UTF-8");
   EXPECT_EQ(reply.body, "<html>");
-  EXPECT_EQ(harness.Last().stages[11].verdict, StageVerdict::kAnswered);
+  EXPECT_EQ(harness.VerdictOf("handle"), StageVerdict::kAnswered);
   EXPECT_EQ(harness.Last().status, 502);
 }
 
@@ -118,6 +118,31 @@ TEST(InjectFault, HitsOnlyTheKeyItNames) {
       {DemoKey(), second});
   EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
   EXPECT_EQ(harness.ErrorOf(PipelineHarness::Signed(second, "Balance", "1", "nonce=1")), kBusy);
+}
+
+// --- The quirk error-result ---
+
+TEST(InjectFault, HasTheResultOfErrorsThatTheQuirkSays) {
+  for (const auto& [quirk, body] :
+       {std::pair{ErrorResult::kAbsent, R"({"error":["EService:Busy"]})"},
+        std::pair{ErrorResult::kEmpty, R"({"error":["EService:Busy"],"result":{}})"},
+        std::pair{ErrorResult::kNull, R"({"error":["EService:Busy"],"result":null})"}}) {
+    for (const FaultPoint at : {FaultPoint::kArrival, FaultPoint::kHandling, FaultPoint::kReply}) {
+      PipelineHarness harness({.quirks = {.error_result = quirk},
+                               .scenario = With({.at = at, .faults = {AnswerErrors{{kBusy}}}})});
+      EXPECT_EQ(harness.Send(harness.Private("Balance")).body, body);
+    }
+  }
+}
+
+TEST(InjectFault, KeepsTheResultThatARuleGivesWhateverTheQuirkSays) {
+  for (const ErrorResult quirk : {ErrorResult::kAbsent, ErrorResult::kEmpty, ErrorResult::kNull}) {
+    PipelineHarness harness(
+        {.quirks = {.error_result = quirk},
+         .scenario = With({.faults = {AnswerErrors{{"EGeneral:Warning"}, R"({"delete":true})"}}})});
+    EXPECT_EQ(harness.Send(harness.Private("RemoveExport")).body,
+              R"({"error":["EGeneral:Warning"],"result":{"delete":true}})");
+  }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -81,6 +82,51 @@ TEST(ParseParams, JoinsQueryAndBodyOfAPublicPost) {
   harness.Send({.method = "POST", .target = "/0/public/Depth?pair=XBTUSD", .body = "count=1"});
   EXPECT_EQ(harness.Last().params.Get("pair"), "XBTUSD");
   EXPECT_EQ(harness.Last().params.Get("count"), "1");
+}
+
+TEST(ParseParams, ReadsTheQueryOfAPrivateGetWhereItIsServed) {
+  PipelineHarness harness({.quirks = {.private_get = PrivateGet::kServed}});
+  const ApiKeySpec& spec = harness.spec();
+  EXPECT_THAT(harness.Send(PipelineHarness::SignedGet(spec, "TradeBalance", "1")).body,
+              HasSubstr(R"("eb":"70250.1000")"));
+  EXPECT_THAT(
+      harness.Send(PipelineHarness::SignedGet(spec, "TradeBalance", "2", "&asset=XBT")).body,
+      HasSubstr(R"("eb":"1.1659748283")"));
+  // The query is signed as it was sent.
+  HttpRequest altered = PipelineHarness::SignedGet(spec, "TradeBalance", "3", "&asset=XBT");
+  altered.target.replace(altered.target.find("XBT"), 3, "ETH");
+  EXPECT_EQ(harness.ErrorOf(altered), "EAPI:Invalid signature");
+  HttpRequest bare = PipelineHarness::SignedGet(spec, "TradeBalance", "4");
+  bare.target.resize(bare.target.find('?'));
+  EXPECT_EQ(harness.ErrorOf(bare), "EAPI:Invalid nonce");
+}
+
+TEST(ParseParams, DoesNotReadTheQueryOfAPrivatePostWhereAGetIsServed) {
+  PipelineHarness harness({.quirks = {.private_get = PrivateGet::kServed}});
+  const HttpRequest request =
+      PipelineHarness::Signed(harness.spec(), "TradeBalance?asset=XBT", "1", "nonce=1");
+  EXPECT_THAT(harness.Send(request).body, HasSubstr(R"("eb":"70250.1000")"));
+}
+
+// --- The quirk malformed-json ---
+
+TEST(ParseParams, RefusesMalformedJsonAsItsQuirkSays) {
+  for (const auto& [quirk, error] :
+       {std::pair{MalformedJson::kInvalidArguments, "EGeneral:Invalid arguments"},
+        std::pair{MalformedJson::kBadRequest, "EAPI:Bad request"}}) {
+    PipelineHarness harness(
+        {.quirks = {.public_post = PublicPost::kAccepted, .malformed_json = quirk}});
+    HttpRequest request = PipelineHarness::Signed(harness.spec(), "Balance", "1", "{bad");
+    request.headers.back().value = "application/json";
+    EXPECT_EQ(harness.ErrorOf(request), error);
+    EXPECT_EQ(harness.LastRefusingStage(), "authenticate");
+    EXPECT_EQ(harness.ErrorOf({.method = "POST",
+                               .target = "/0/public/Time",
+                               .headers = {{"Content-Type", "application/json"}},
+                               .body = "{bad"}),
+              error);
+    EXPECT_EQ(harness.LastRefusingStage(), "parse_params");
+  }
 }
 
 }  // namespace

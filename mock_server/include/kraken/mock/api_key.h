@@ -49,8 +49,9 @@ struct ApiKeySpec {
 // signing example, so that its signatures can be compared with the documentation's.
 ApiKeySpec DemoKey();
 
-// Reads a JSON list of keys, or one key. `origin` begins every error message, then the place
-// ("[2].permissions[0]"), what is wrong and the nearest known name. Secrets are never quoted.
+// Reads a JSON list of keys, or one key. `origin` begins every error message, then line and column
+// where the text has several lines, the place ("[2].permissions[0]"), what is wrong and the nearest
+// known name. Secrets are never quoted.
 Result<std::vector<ApiKeySpec>> ParseApiKeys(std::string_view json_text, std::string_view origin);
 
 }  // namespace kraken::mock
