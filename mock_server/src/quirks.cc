@@ -195,8 +195,8 @@ constexpr auto kQuirks = std::to_array<QuirkInfo>({
      .set = Choose<&Quirks::batch_close>},
     {.name = "closed-order",
      .values = kClosedOrder,
-     .about = "what cancelling an order gets that is no longer open: EOrder:Unknown order, or "
-              "EOrder:Invalid order",
+     .about = "what cancelling, amending or editing an order gets that is no longer open: "
+              "EOrder:Unknown order, or EOrder:Invalid order",
      .standing = "observed",
      .source = "a live answer of September 2026; some clients expect the other",
      .set = Choose<&Quirks::closed_order>},

@@ -2,6 +2,7 @@
 // orders stay as they are.
 #include <string>
 
+#include "mock_server/src/handlers/deadline.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/order_request.h"
 #include "mock_server/src/handlers/order_text.h"
@@ -11,14 +12,23 @@
 namespace kraken::mock {
 
 HandlerResult AddOrder(const Call& call, World& world) {
-  const Result<OrderRequest> order = ReadOrderRequest(call.params);
+  const Arguments arguments(call.params, Blame::kField);
+  const auto pair = arguments.Pair();
+  if (!pair) return tl::unexpected(pair.error());
+  const auto order = ReadOrderRequest(arguments, **pair, call.quirks);
   if (!order) return tl::unexpected(order.error());
-  std::string answer = R"({"descr":{"order":)" + JsonString(DescribeOrder(*order));
+  const auto validate = arguments.Flag("validate");
+  if (!validate) return tl::unexpected(validate.error());
+  const Status in_time = CheckDeadline(arguments, call.now);
+  if (!in_time) return tl::unexpected(in_time.error());
+
+  std::string answer =
+      R"({"descr":{"order":)" + JsonString(DescribeOrder(*order, order->pair->altname));
   const std::string close = DescribeClose(*order);
   if (!close.empty()) answer += R"(,"close":)" + JsonString(close);
   answer += "}";
   // Only an order that is placed gets an id.
-  if (order->validate) return answer + "}";
+  if (*validate) return answer + "}";
   const std::string txid = MakeTransactionId('O', world.random);
   return Answer(answer + R"(,"txid":[")" + txid + R"("]})", {.orders = {txid}});
 }

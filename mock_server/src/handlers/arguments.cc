@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
 #include <utility>
 
 #include "kraken/protocol/ascii.h"
@@ -48,6 +50,10 @@ std::string Quoted(std::string_view text) {
   return quoted + (text.size() > kLongest ? "\"…" : "\"");
 }
 
+std::string FieldIs(std::string_view field, std::string_view text) {
+  return std::string(field) + " is " + Quoted(text);
+}
+
 std::vector<std::string_view> SplitList(std::string_view list) {
   std::vector<std::string_view> items;
   for (std::size_t begin = 0; begin <= list.size();) {
@@ -58,14 +64,47 @@ std::vector<std::string_view> SplitList(std::string_view list) {
   return items;
 }
 
-tl::unexpected<Error> Arguments::Refuse(std::string_view field, std::string why) const {
-  const std::string error = "EGeneral:Invalid arguments";
-  return Refusal(blame_ == Blame::kField ? error + ":" + std::string(field) : error,
-                 std::move(why));
+Arguments Arguments::Element(std::string_view list, std::size_t index) const {
+  Arguments element(params_, blame_);
+  element.element_ = FullName(list) + "[" + std::to_string(index) + "]";
+  return element;
+}
+
+std::size_t Arguments::ElementCount(std::string_view list) const {
+  const std::string begin = FullName(list) + "[";
+  std::size_t count = 0;
+  for (const Param& param : params_.entries()) {
+    if (!param.name.starts_with(begin)) continue;
+    const char* const end = param.name.data() + param.name.size();
+    std::uint32_t index = 0;
+    const auto parsed = std::from_chars(param.name.data() + begin.size(), end, index);
+    if (parsed.ec != std::errc() || parsed.ptr == end || *parsed.ptr != ']') continue;
+    count = std::max(count, std::size_t{index} + 1);
+  }
+  return count;
+}
+
+std::string Arguments::FullName(std::string_view field) const {
+  if (element_.empty()) return std::string(field);
+  const std::size_t bracket = std::min(field.find('['), field.size());
+  std::string name = element_ + "[";
+  name.append(field.substr(0, bracket)).append("]").append(field.substr(bracket));
+  return name;
+}
+
+tl::unexpected<Error> Arguments::Refuse(std::string_view field, const std::string& why) const {
+  std::string error = "EGeneral:Invalid arguments";
+  if (blame_ == Blame::kField) error.append(":").append(field);
+  return RefuseAs(error, why);
+}
+
+tl::unexpected<Error> Arguments::RefuseAs(std::string_view api_error,
+                                          const std::string& why) const {
+  return Refusal(api_error, element_.empty() ? why : element_ + ": " + why);
 }
 
 std::string_view Arguments::Text(std::string_view field) const {
-  const Param* param = params_.Find(field);
+  const Param* param = params_.Find(FullName(field));
   // JSON's null is what a client sends for a parameter that it does not set.
   if (param == nullptr || param->type == ParamType::kNull) return {};
   return TrimBlanks(param->value);
@@ -78,7 +117,7 @@ Result<bool> Arguments::Flag(std::string_view field) const {
   const auto same = [text](std::string_view known) { return EqualIgnoringCase(known, text); };
   if (std::ranges::any_of(kTrue, same)) return true;
   if (std::ranges::any_of(kFalse, same)) return false;
-  return Refuse(field, std::string(field) + " is " + Quoted(text) + "; it takes true or false");
+  return Refuse(field, FieldIs(field, text) + "; it takes true or false");
 }
 
 Result<std::optional<Decimal>> Arguments::Number(std::string_view field) const {
@@ -86,7 +125,7 @@ Result<std::optional<Decimal>> Arguments::Number(std::string_view field) const {
   if (text.empty()) return std::optional<Decimal>();
   const Result<Decimal> number = Decimal::Parse(text);
   if (number) return std::optional<Decimal>(*number);
-  return Refuse(field, std::string(field) + " is " + Quoted(text) + ", which is not a number");
+  return Refuse(field, FieldIs(field, text) + ", which is not a number");
 }
 
 Result<std::optional<std::int64_t>> Arguments::Integer(std::string_view field, Range range) const {
@@ -96,9 +135,8 @@ Result<std::optional<std::int64_t>> Arguments::Integer(std::string_view field, R
   const Decimal& value = **number;
   if (value < Decimal::FromInteger(range.least) || value > Decimal::FromInteger(range.most) ||
       value != value.Rounded(0, Rounding::kDown)) {
-    return Refuse(field, std::string(field) + " is " + Quoted(Text(field)) +
-                             "; it takes a whole number from " + std::to_string(range.least) +
-                             " to " + std::to_string(range.most));
+    return Refuse(field, FieldIs(field, Text(field)) + "; it takes a whole number from " +
+                             std::to_string(range.least) + " to " + std::to_string(range.most));
   }
   return std::optional<std::int64_t>(std::stoll(value.ToString()));
 }
@@ -111,7 +149,7 @@ Result<std::string_view> Arguments::Choice(std::string_view field,
   const auto found = std::ranges::find_if(
       known, [text](std::string_view name) { return EqualIgnoringCase(name, text); });
   if (found != known.end()) return *found;
-  return Refuse(field, std::string(field) + " is " + Quoted(text) + DidYouMean(text, known));
+  return Refuse(field, FieldIs(field, text) + DidYouMean(text, known));
 }
 
 Result<std::vector<const PairInfo*>> Arguments::Pairs(std::string_view field) const {

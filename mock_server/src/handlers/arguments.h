@@ -3,9 +3,14 @@
 //
 // Values are compared by what they mean, not how they are written: "100", "100.0" and 1e2 are one
 // number, and true may be written "True". A parameter that is there but empty counts as absent.
+//
+//   Arguments arguments(call.params, Blame::kField);
+//   Arguments second = arguments.Element("orders", 1);
+//   second.Text("close[price]");   // of the parameter "orders[1][close][price]"
 #ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_ARGUMENTS_H_
 #define KRAKEN_MOCK_SERVER_SRC_HANDLERS_ARGUMENTS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,6 +31,8 @@ enum class Blame : std::uint8_t { kCall, kField };
 
 // Text from a client, fit to stand in a message: in quotes, cut to 40 characters, on one line.
 std::string Quoted(std::string_view text);
+// How reasons begin: `price is "abc"`.
+std::string FieldIs(std::string_view field, std::string_view text);
 
 // `items` without the blanks around them; "a, b" gives "a" and "b", "a,,b" an empty one too.
 std::vector<std::string_view> SplitList(std::string_view list);
@@ -36,7 +43,15 @@ class Arguments final {
   explicit Arguments(const Params& params, Blame blame = Blame::kCall)
       : params_(params), blame_(blame) {}
 
-  tl::unexpected<Error> Refuse(std::string_view field, std::string why) const;
+  // Those of one element of a list of objects. They are called as if there were no list, in
+  // Kraken's strings too; only the reasons say which element they are of.
+  Arguments Element(std::string_view list, std::size_t index) const;
+  // How many elements a list has, going by the highest index: "orders[2]", "orders[2][type]".
+  std::size_t ElementCount(std::string_view list) const;
+
+  tl::unexpected<Error> Refuse(std::string_view field, const std::string& why) const;
+  // With another string than "EGeneral:Invalid arguments".
+  tl::unexpected<Error> RefuseAs(std::string_view api_error, const std::string& why) const;
 
   bool Has(std::string_view field) const { return !Text(field).empty(); }
   // Without the blanks around it.
@@ -62,8 +77,12 @@ class Arguments final {
   Result<const PairInfo*> Pair(std::string_view field = "pair") const;
 
  private:
+  // "close[price]" as the client calls it.
+  std::string FullName(std::string_view field) const;
+
   const Params& params_;
   Blame blame_;
+  std::string element_{};  // "orders[1]"; empty where these are the call's own.
 };
 
 }  // namespace kraken::mock

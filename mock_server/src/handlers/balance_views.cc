@@ -1,4 +1,6 @@
 // Balance, BalanceEx, TradeBalance, OpenPositions, TradeVolume: what an account has and pays.
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,17 +19,51 @@
 namespace kraken::mock {
 namespace {
 
-// {"currency":…,"volume":…,"fees":{pair:…},"fees_maker":{pair:…}}
+// A fee's members in the two spellings of the quirk trade-volume-keys; "fee" has only one.
+struct Spelling {
+  std::string_view joined{};
+  std::string_view underscored{};
+};
+constexpr auto kSpellings = std::to_array<Spelling>({{"minfee", "min_fee"},
+                                                     {"maxfee", "max_fee"},
+                                                     {"nextfee", "next_fee"},
+                                                     {"tiervolume", "tier_volume"},
+                                                     {"nextvolume", "next_volume"}});
+
+Json Respelled(const Json& fees) {
+  Json respelled = Json::object();
+  for (const auto& [pair, fee] : fees.items()) {
+    for (const auto& [name, value] : fee.items()) {
+      const auto* found = std::ranges::find(kSpellings, name, &Spelling::joined);
+      respelled[pair][found == kSpellings.end() ? name : std::string(found->underscored)] = value;
+    }
+  }
+  return respelled;
+}
+
+// "fees" or "fees_maker", in either spelling.
 struct FeeTexts {
-  explicit FeeTexts(const Json& result)
+  explicit FeeTexts(const Json& fees) : joined(fees), underscored(Respelled(fees)) {}
+
+  const ElementTexts& Spelled(TradeVolumeKeys keys) const {
+    return keys == TradeVolumeKeys::kMinfee ? joined : underscored;
+  }
+
+  ElementTexts joined;
+  ElementTexts underscored;
+};
+
+// {"currency":…,"volume":…,"fees":{pair:…},"fees_maker":{pair:…}}
+struct VolumeTexts {
+  explicit VolumeTexts(const Json& result)
       : head(R"({"currency":)" + ToJsonText(result.at("currency")) + R"(,"volume":)" +
              ToJsonText(result.at("volume"))),
         taker(result.at("fees")),
         maker(result.at("fees_maker")) {}
 
   std::string head;
-  ElementTexts taker;
-  ElementTexts maker;
+  FeeTexts taker;
+  FeeTexts maker;
 };
 
 std::string FeesOf(const ElementTexts& fees, const std::vector<const PairInfo*>& pairs) {
@@ -118,14 +154,15 @@ HandlerResult ViewOpenPositions(const Call& call) {
 }
 
 HandlerResult ViewTradeVolume(const Call& call) {
-  static const FixtureFolder<FeeTexts> kWithFees("TradeVolume");
+  static const FixtureFolder<VolumeTexts> kWithFees("TradeVolume");
   static const FixtureFolder<ReadyText> kWithoutFees("TradeVolume");
   const auto pairs = Arguments(call.params).Pairs("pair");
   if (!pairs) return tl::unexpected(pairs.error());
   if (pairs->empty()) return kWithoutFees.Find("without-pairs")->text;
-  const FeeTexts& volume = *kWithFees.Find("all-pairs");
-  return volume.head + R"(,"fees":)" + FeesOf(volume.taker, *pairs) + R"(,"fees_maker":)" +
-         FeesOf(volume.maker, *pairs) + "}";
+  const VolumeTexts& volume = *kWithFees.Find("all-pairs");
+  const TradeVolumeKeys keys = call.quirks.trade_volume_keys;
+  return volume.head + R"(,"fees":)" + FeesOf(volume.taker.Spelled(keys), *pairs) +
+         R"(,"fees_maker":)" + FeesOf(volume.maker.Spelled(keys), *pairs) + "}";
 }
 
 }  // namespace kraken::mock

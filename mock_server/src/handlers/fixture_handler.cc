@@ -15,7 +15,6 @@ const std::unordered_map<std::string_view, View>& Views() {
       {"Assets", ViewAssets},
       {"Balance", ViewBalance},
       {"BalanceEx", ViewBalanceEx},
-      {"CancelOrder", ViewCancelOrder},
       {"ClosedOrders", ViewClosedOrders},
       {"Depth", ViewDepth},
       {"GroupedBook", ViewGroupedBook},

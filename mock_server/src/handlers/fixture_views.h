@@ -39,7 +39,6 @@ HandlerResult ViewTradeVolume(const Call& call);
 HandlerResult ViewOpenOrders(const Call& call);
 HandlerResult ViewClosedOrders(const Call& call);
 HandlerResult ViewQueryOrders(const Call& call);
-HandlerResult ViewCancelOrder(const Call& call);
 
 // history_views.cc
 HandlerResult ViewTradesHistory(const Call& call);

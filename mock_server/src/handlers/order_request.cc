@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "kraken/protocol/nearest_name.h"
-#include "mock_server/src/handlers/arguments.h"
-#include "mock_server/src/handlers/handler.h"
+#include "mock_server/src/handlers/client_order_id.h"
+#include "mock_server/src/handlers/order_amounts.h"
 
 namespace kraken::mock {
 namespace {
@@ -21,12 +19,20 @@ constexpr auto kOrderTypes = std::to_array<OrderType>({
     {.name = "market", .text = "market"},
     {.name = "limit", .text = "limit", .prices = 1},
     {.name = "iceberg", .text = "iceberg", .prices = 1},
-    {.name = "stop-loss", .text = "stop loss", .prices = 1},
-    {.name = "take-profit", .text = "take profit", .prices = 1},
-    {.name = "stop-loss-limit", .text = "stop loss", .prices = 2},
-    {.name = "take-profit-limit", .text = "take profit", .prices = 2},
-    {.name = "trailing-stop", .text = "trailing stop", .prices = 1, .trails = true},
-    {.name = "trailing-stop-limit", .text = "trailing stop", .prices = 2, .trails = true},
+    {.name = "stop-loss", .text = "stop loss", .prices = 1, .triggered = true},
+    {.name = "take-profit", .text = "take profit", .prices = 1, .triggered = true},
+    {.name = "stop-loss-limit", .text = "stop loss", .prices = 2, .triggered = true},
+    {.name = "take-profit-limit", .text = "take profit", .prices = 2, .triggered = true},
+    {.name = "trailing-stop",
+     .text = "trailing stop",
+     .prices = 1,
+     .triggered = true,
+     .trails = true},
+    {.name = "trailing-stop-limit",
+     .text = "trailing stop",
+     .prices = 2,
+     .triggered = true,
+     .trails = true},
     {.name = "settle-position", .text = "settle position"},
 });
 
@@ -48,15 +54,6 @@ constexpr auto kWordParameters = std::to_array<WordParameter>({
     {.name = "stptype", .words = kSelfTradeTypes},
 });
 
-// Larger amounts are no prices and no volumes, and their product would not fit into a Decimal.
-bool IsReasonable(const Decimal& amount) {
-  return amount <= Decimal::FromInteger(1'000'000'000'000);
-}
-
-std::string Is(std::string_view field, std::string_view text) {
-  return std::string(field) + " is " + Quoted(text);
-}
-
 Result<std::string_view> RequiredWord(const Arguments& arguments, std::string_view field,
                                       std::span<const std::string_view> words) {
   if (arguments.Has(field)) return arguments.Choice(field, words, {});
@@ -68,45 +65,7 @@ Result<const OrderType*> ReadOrderType(const Arguments& arguments, std::string_v
   for (const OrderType& type : kOrderTypes) names.push_back(type.name);
   const auto name = RequiredWord(arguments, field, names);
   if (!name) return tl::unexpected(name.error());
-  return &*std::ranges::find(kOrderTypes, *name, &OrderType::name);
-}
-
-// "XBT/USD price can only be specified up to 1 decimals." was recorded of live orders, full stop
-// and all.
-tl::unexpected<Error> TooManyDecimals(const PairInfo& pair, std::string_view field,
-                                      std::string_view text) {
-  const std::string limit = pair.wsname + " price can only be specified up to " +
-                            std::to_string(pair.pair_decimals) + " decimals.";
-  return Refusal("EOrder:Invalid price:" + limit, Is(field, text) + ": " + limit);
-}
-
-Result<OrderPrice> ReadPrice(const Arguments& arguments, std::string_view field,
-                             const PairInfo& pair, bool trails) {
-  constexpr std::string_view kSigns = "+-#";
-  const std::string_view text = arguments.Text(field);
-  std::string_view digits = text;
-  OrderPrice price;
-  if (!digits.empty() && kSigns.find(digits.front()) != std::string_view::npos) {
-    price.sign = digits.front();
-    digits.remove_prefix(1);
-  }
-  if (price.sign != '\0' && digits.ends_with('%')) {
-    price.percent = true;
-    digits.remove_suffix(1);
-  }
-  const Result<Decimal> amount = Decimal::Parse(digits);
-  if (!amount || *amount <= Decimal() || !IsReasonable(*amount)) {
-    return arguments.Refuse(field, text.empty() ? std::string(field) + " is missing"
-                                                : Is(field, text) + ", which is not a price");
-  }
-  if (trails && price.sign == '\0') {
-    return arguments.Refuse(field, Is(field, text) + "; a trailing stop takes a distance: +1%");
-  }
-  if (!price.percent && amount->Rounded(pair.pair_decimals) != *amount) {
-    return TooManyDecimals(pair, field, text);
-  }
-  price.amount = *amount;
-  return price;
+  return FindOrderType(*name);
 }
 
 // `prefix` and `suffix` are "" of the order itself, "close[" and "]" of its conditional close.
@@ -128,54 +87,23 @@ Result<OrderTerms> ReadTerms(const Arguments& arguments, const PairInfo& pair,
   return terms;
 }
 
-// Whether the volume is in the quote: viqc, which is for buying at the market.
-Result<bool> ReadFlags(const Arguments& arguments, const OrderRequest& order) {
-  if (!arguments.Has("oflags")) return false;
-  bool in_quote = false;
-  for (std::string_view flag : SplitList(arguments.Text("oflags"))) {
-    if (std::ranges::find(kFlags, flag) == kFlags.end()) {
-      return arguments.Refuse("oflags", Is("oflags", flag) + DidYouMean(flag, kFlags));
-    }
-    in_quote = in_quote || flag == "viqc";
-  }
-  if (in_quote && (order.side != "buy" || order.terms.type->name != "market")) {
-    return arguments.Refuse("oflags", "viqc is for buying at the market only");
-  }
-  return in_quote;
-}
-
-Result<Decimal> ReadVolume(const Arguments& arguments, const OrderRequest& order, bool in_quote) {
-  const PairInfo& pair = *order.pair;
-  const auto volume = arguments.Number("volume");
+// Into `order`, of which pair, side and terms are known.
+Status ReadAmount(const Arguments& arguments, OrderRequest& order) {
+  const auto in_quote = ReadVolumeInQuote(arguments, order);
+  if (!in_quote) return tl::unexpected(in_quote.error());
+  order.in_quote = *in_quote;
+  const auto volume = ReadVolume(arguments, "volume", order);
   if (!volume) return tl::unexpected(volume.error());
-  if (!volume->has_value()) return arguments.Refuse("volume", "volume is missing");
-  // What is finer than the pair's lots falls away (assumed).
-  const Decimal value = (*volume)->Rounded(pair.lot_decimals, Rounding::kDown);
-  const std::string said = Is("volume", arguments.Text("volume"));
-  if (value.is_zero() && order.terms.type->name == "settle-position") return value;  // All of it.
-  if (value <= Decimal() || !IsReasonable(value)) {
-    return arguments.Refuse("volume", said + ", which is not a volume");
-  }
-  if (!in_quote && value < pair.ordermin) {
-    return Refusal(
-        "EGeneral:Invalid arguments:volume minimum not met",
-        said + "; " + pair.altname + " takes " + pair.ordermin.ToString() + " or more (ordermin)");
-  }
-  const bool has_price = order.terms.type->prices > 0 && order.terms.price.sign == '\0';
-  const Decimal price = has_price ? order.terms.price.amount : Decimal::FromInteger(1);
-  if ((in_quote || has_price) && value * price < pair.costmin) {
-    return Refusal("EOrder:Cost minimum not met",
-                   said + ", which comes to " + (value * price).ToString() + "; " + pair.altname +
-                       " takes " + pair.costmin.ToString() + " or more (costmin)");
-  }
-  return value;
+  order.volume = *volume;
+  if (Status enough = CheckMinima(arguments, "volume", order); !enough) return enough;
+  return CheckShownVolume(arguments, "displayvol", order, order.volume);
 }
 
 // "none", "5", "5:1"
 Result<int> ReadLeverage(const Arguments& arguments, const OrderRequest& order) {
   std::string_view text = arguments.Text("leverage");
   if (text.empty() || text == "none") return 0;
-  const std::string said = Is("leverage", text);
+  const std::string said = FieldIs("leverage", text);
   if (text.ends_with(":1")) text.remove_suffix(2);
   const std::vector<int>& allowed =
       order.side == "buy" ? order.pair->leverage_buy : order.pair->leverage_sell;
@@ -189,54 +117,16 @@ Result<int> ReadLeverage(const Arguments& arguments, const OrderRequest& order) 
                                           (known.empty() ? "" : ", " + known));
 }
 
-// A dashed UUID, 32 hexadecimal digits, or up to 18 characters of free text.
-bool IsClientOrderId(std::string_view id) {
-  constexpr std::string_view kUuid = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  constexpr std::string_view kHexadecimal = "0123456789abcdefABCDEF";
-  constexpr std::size_t kLongestText = 18;
-  if (id.size() <= kLongestText) {
-    return std::ranges::all_of(id, [](char c) { return c > ' ' && c <= '~'; });
-  }
-  std::string form;
-  for (char c : id) form += kHexadecimal.find(c) != std::string_view::npos ? 'x' : c;
-  return form == kUuid || form == std::string(32, 'x');
-}
-
-Status CheckOptional(const Arguments& arguments) {
+Status CheckOptionalWords(const Arguments& arguments) {
   for (const WordParameter& parameter : kWordParameters) {
     const auto word = arguments.Choice(parameter.name, parameter.words, {});
     if (!word) return tl::unexpected(word.error());
   }
-  const auto userref =
-      arguments.Integer("userref", {.least = std::numeric_limits<std::int32_t>::min(),
-                                    .most = std::numeric_limits<std::int32_t>::max()});
-  if (!userref) return tl::unexpected(userref.error());
-  const std::string_view id = arguments.Text("cl_ord_id");
-  if (IsClientOrderId(id)) return {};
-  return arguments.Refuse(
-      "cl_ord_id",
-      Is("cl_ord_id", id) + "; it takes a UUID or up to 18 characters of text without blanks");
+  return {};
 }
 
-}  // namespace
-
-Result<OrderRequest> ReadOrderRequest(const Params& params) {
-  const Arguments arguments(params, Blame::kField);
-  OrderRequest order;
-  const auto pair = arguments.Pair();
-  if (!pair) return tl::unexpected(pair.error());
-  order.pair = *pair;
-  const auto side = RequiredWord(arguments, "type", kSides);
-  if (!side) return tl::unexpected(side.error());
-  order.side = *side;
-  const auto terms = ReadTerms(arguments, *order.pair, "", "");
-  if (!terms) return tl::unexpected(terms.error());
-  order.terms = *terms;
-  const auto in_quote = ReadFlags(arguments, order);
-  if (!in_quote) return tl::unexpected(in_quote.error());
-  const auto volume = ReadVolume(arguments, order, *in_quote);
-  if (!volume) return tl::unexpected(volume.error());
-  order.volume = *volume;
+// What is neither price nor volume. Into `order`, of which the rest is known.
+Status ReadOptional(const Arguments& arguments, const Quirks& quirks, OrderRequest& order) {
   const auto leverage = ReadLeverage(arguments, order);
   if (!leverage) return tl::unexpected(leverage.error());
   order.leverage = *leverage;
@@ -245,11 +135,64 @@ Result<OrderRequest> ReadOrderRequest(const Params& params) {
     if (!close) return tl::unexpected(close.error());
     order.close = *close;
   }
-  const Status optional = CheckOptional(arguments);
-  if (!optional) return tl::unexpected(optional.error());
-  const auto validate = arguments.Flag("validate");
-  if (!validate) return tl::unexpected(validate.error());
-  order.validate = *validate;
+  if (Status words = CheckOptionalWords(arguments); !words) return words;
+  if (Status userref = CheckUserref(arguments); !userref) return userref;
+  const auto cl_ord_id = ReadClientOrderId(arguments, quirks.cl_ord_id);
+  if (!cl_ord_id) return tl::unexpected(cl_ord_id.error());
+  order.cl_ord_id = *cl_ord_id;
+  return {};
+}
+
+}  // namespace
+
+const OrderType* FindOrderType(std::string_view name) {
+  const auto* found = std::ranges::find(kOrderTypes, name, &OrderType::name);
+  return found == kOrderTypes.end() ? nullptr : found;
+}
+
+const std::string_view* FindSide(std::string_view name) {
+  const auto* found = std::ranges::find(kSides, name);
+  return found == kSides.end() ? nullptr : found;
+}
+
+Result<bool> ReadVolumeInQuote(const Arguments& arguments, const OrderRequest& order) {
+  if (!arguments.Has("oflags")) return false;
+  bool in_quote = false;
+  for (std::string_view flag : SplitList(arguments.Text("oflags"))) {
+    if (std::ranges::find(kFlags, flag) == kFlags.end()) {
+      return arguments.Refuse("oflags", FieldIs("oflags", flag) + DidYouMean(flag, kFlags));
+    }
+    in_quote = in_quote || flag == "viqc";
+  }
+  if (in_quote && (order.side != "buy" || order.terms.type->name != "market")) {
+    return arguments.Refuse("oflags", "viqc is for buying at the market only");
+  }
+  return in_quote;
+}
+
+Status CheckUserref(const Arguments& arguments) {
+  const auto userref =
+      arguments.Integer("userref", {.least = std::numeric_limits<std::int32_t>::min(),
+                                    .most = std::numeric_limits<std::int32_t>::max()});
+  if (!userref) return tl::unexpected(userref.error());
+  return {};
+}
+
+Result<OrderRequest> ReadOrderRequest(const Arguments& arguments, const PairInfo& pair,
+                                      const Quirks& quirks) {
+  OrderRequest order = {.pair = &pair};
+  const auto side = RequiredWord(arguments, "type", kSides);
+  if (!side) return tl::unexpected(side.error());
+  order.side = *side;
+  const auto terms = ReadTerms(arguments, pair, "", "");
+  if (!terms) return tl::unexpected(terms.error());
+  order.terms = *terms;
+  if (Status amount = ReadAmount(arguments, order); !amount) {
+    return tl::unexpected(amount.error());
+  }
+  if (Status optional = ReadOptional(arguments, quirks, order); !optional) {
+    return tl::unexpected(optional.error());
+  }
   return order;
 }
 

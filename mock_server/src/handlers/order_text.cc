@@ -3,8 +3,17 @@
 namespace kraken::mock {
 namespace {
 
-// "27500.0", "+1.0000%"
-std::string PriceText(const OrderPrice& price, const PairInfo& pair) {
+// "limit 27500.0", "stop loss 22000.0 -> limit 21000.0", "market"
+std::string TermsText(const OrderTerms& terms, const PairInfo& pair) {
+  std::string text(terms.type->text);
+  if (terms.type->prices >= 1) text += " " + DescribePrice(terms.price, pair);
+  if (terms.type->prices >= 2) text += " -> limit " + DescribePrice(terms.price2, pair);
+  return text;
+}
+
+}  // namespace
+
+std::string DescribePrice(const OrderPrice& price, const PairInfo& pair) {
   constexpr int kPercentDecimals = 4;
   std::string text;
   if (price.sign != '\0') text += price.sign;
@@ -12,20 +21,10 @@ std::string PriceText(const OrderPrice& price, const PairInfo& pair) {
   return price.percent ? text + "%" : text;
 }
 
-// "limit 27500.0", "stop loss 22000.0 -> limit 21000.0", "market"
-std::string TermsText(const OrderTerms& terms, const PairInfo& pair) {
-  std::string text(terms.type->text);
-  if (terms.type->prices >= 1) text += " " + PriceText(terms.price, pair);
-  if (terms.type->prices >= 2) text += " -> limit " + PriceText(terms.price2, pair);
-  return text;
-}
-
-}  // namespace
-
-std::string DescribeOrder(const OrderRequest& order) {
-  std::string text = std::string(order.side) + " " +
-                     order.volume.ToFixed(order.pair->lot_decimals) + " " + order.pair->altname +
-                     " @ " + TermsText(order.terms, *order.pair);
+std::string DescribeOrder(const OrderRequest& order, std::string_view pair_name) {
+  std::string text(order.side);
+  text.append(" ").append(order.volume.ToFixed(order.pair->lot_decimals));
+  text.append(" ").append(pair_name).append(" @ ").append(TermsText(order.terms, *order.pair));
   if (order.leverage != 0) text += " with " + std::to_string(order.leverage) + ":1 leverage";
   return text;
 }

@@ -6,12 +6,16 @@
 #define KRAKEN_MOCK_SERVER_SRC_HANDLERS_ORDER_TEXT_H_
 
 #include <string>
+#include <string_view>
 
 #include "mock_server/src/handlers/order_request.h"
 
 namespace kraken::mock {
 
-std::string DescribeOrder(const OrderRequest& order);
+// "27500.0", "+1.0000%"
+std::string DescribePrice(const OrderPrice& price, const PairInfo& pair);
+// `pair_name` is the pair's altname in most answers.
+std::string DescribeOrder(const OrderRequest& order, std::string_view pair_name);
 // "close position @ stop loss 22000.0 -> limit 21000.0"; empty where the order has no close.
 std::string DescribeClose(const OrderRequest& order);
 

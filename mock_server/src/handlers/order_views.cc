@@ -1,4 +1,4 @@
-// OpenOrders, ClosedOrders, QueryOrders, CancelOrder: the demo account's orders.
+// OpenOrders, ClosedOrders, QueryOrders: the demo account's orders.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -14,12 +14,12 @@
 #include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/handlers/arguments.h"
+#include "mock_server/src/handlers/client_order_id.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
 #include "mock_server/src/handlers/history_page.h"
 #include "mock_server/src/handlers/timestamps.h"
-#include "mock_server/src/handlers/transaction_id.h"
 
 namespace kraken::mock {
 namespace {
@@ -76,7 +76,7 @@ const OpenRows& OpenOrders() {
   return *kFolder.Find("with-trades");
 }
 
-// What the four calls filter by.
+// What the three calls filter by.
 struct OrderFilter {
   std::optional<std::int64_t> userref{};
   std::string_view cl_ord_id{};
@@ -84,7 +84,7 @@ struct OrderFilter {
 
   bool Takes(const OrderRow& order) const {
     return (!userref || order.userref == *userref) &&
-           (cl_ord_id.empty() || order.cl_ord_id == cl_ord_id);
+           (cl_ord_id.empty() || SameClientOrderId(cl_ord_id, order.cl_ord_id));
   }
 };
 
@@ -104,33 +104,6 @@ bool LiesIn(const HistoryPage& page, const OrderRow& order, std::string_view clo
   if (closetime == "open") return page.Covers(order.opened);
   if (closetime == "close") return page.Covers(order.closed);
   return page.Covers(order.opened) || page.Covers(order.closed);
-}
-
-std::vector<std::string_view> OpenIds() {
-  std::vector<std::string_view> ids;
-  for (const OrderRow& order : OpenOrders().rows) ids.push_back(order.txid);
-  return ids;
-}
-
-// The whole number that stands for orders, where `text` is one.
-std::optional<std::int64_t> AsUserref(std::string_view text) {
-  const Result<Decimal> number = Decimal::Parse(text);
-  if (!number || *number != number->Rounded(0) || *number < Decimal::FromInteger(kUserrefs.least) ||
-      *number > Decimal::FromInteger(kUserrefs.most)) {
-    return std::nullopt;
-  }
-  return std::stoll(number->ToString());
-}
-
-// An id that no order can have ever had, and one that no order has any more, are two errors: the
-// first was recorded for "OFAKE-XXXXX-XXXXX", the second for orders that were closed.
-HandlerResult NoSuchOrder(std::string_view txid) {
-  if (!IsTransactionId(txid)) {
-    return Refusal("EOrder:Invalid order",
-                   Quoted(txid) + " is no transaction id, which looks like OU22CG-KLAF2-FWUDD7");
-  }
-  return Refusal("EOrder:Unknown order",
-                 "no open order is called " + Quoted(txid) + DidYouMean(txid, OpenIds()));
 }
 
 }  // namespace
@@ -190,26 +163,6 @@ HandlerResult ViewQueryOrders(const Call& call) {
     if (filter->Takes(*order)) texts.push_back(order->Text(filter->trades));
   }
   return "{" + JoinTexts(texts) + "}";
-}
-
-// The demo account does not change, so an order can be canceled any number of times.
-HandlerResult ViewCancelOrder(const Call& call) {
-  const Arguments arguments(call.params, Blame::kField);
-  const std::string_view txid = arguments.Text("txid");
-  OrderFilter filter = {.cl_ord_id = arguments.Text("cl_ord_id")};
-  filter.userref = AsUserref(txid);
-  if (txid.empty() && filter.cl_ord_id.empty()) {
-    return arguments.Refuse("txid", "nothing says which order: send txid (an id, or the number " +
-                                        std::string("given as userref) or cl_ord_id"));
-  }
-  const bool by_id = !txid.empty() && !AsUserref(txid);
-  const auto count = std::ranges::count_if(OpenOrders().rows, [&](const OrderRow& order) {
-    return filter.Takes(order) && (!by_id || order.txid == txid);
-  });
-  if (count > 0) return R"({"count":)" + std::to_string(count) + "}";
-  if (by_id) return NoSuchOrder(txid);
-  return Refusal("EOrder:Unknown order",
-                 "no open order has this " + std::string(filter.userref ? "userref" : "cl_ord_id"));
 }
 
 }  // namespace kraken::mock

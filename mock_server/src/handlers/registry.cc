@@ -18,6 +18,13 @@ constexpr auto kSimulated = std::to_array<Simulated>({
     {"Time", Time},
     {"SystemStatus", SystemStatusNow},
     {"AddOrder", AddOrder},
+    {"AddOrderBatch", AddOrderBatch},
+    {"AmendOrder", AmendOrder},
+    {"CancelAll", CancelAll},
+    {"CancelAllOrdersAfter", CancelAllOrdersAfter},
+    {"CancelOrder", CancelOrder},
+    {"CancelOrderBatch", CancelOrderBatch},
+    {"EditOrder", EditOrder},
     {"GetApiKeyInfo", GetApiKeyInfo},
     {"GetWebSocketsToken", GetWebSocketsToken},
 });

@@ -6,11 +6,27 @@
 
 namespace kraken::mock {
 
-HandlerResult Time(const Call& call, World& world);                // server_time.cc
-HandlerResult SystemStatusNow(const Call& call, World& world);     // server_time.cc
-HandlerResult GetApiKeyInfo(const Call& call, World& world);       // key_info.cc
-HandlerResult GetWebSocketsToken(const Call& call, World& world);  // websockets_token.cc
-HandlerResult AddOrder(const Call& call, World& world);            // add_order.cc
+// server_time.cc
+HandlerResult Time(const Call& call, World& world);
+HandlerResult SystemStatusNow(const Call& call, World& world);
+
+// key_info.cc
+HandlerResult GetApiKeyInfo(const Call& call, World& world);
+
+// websockets_token.cc
+HandlerResult GetWebSocketsToken(const Call& call, World& world);
+
+// add_order.cc, add_order_batch.cc, amend_order.cc, edit_order.cc
+HandlerResult AddOrder(const Call& call, World& world);
+HandlerResult AddOrderBatch(const Call& call, World& world);
+HandlerResult AmendOrder(const Call& call, World& world);
+HandlerResult EditOrder(const Call& call, World& world);
+
+// cancel_orders.cc
+HandlerResult CancelOrder(const Call& call, World& world);
+HandlerResult CancelOrderBatch(const Call& call, World& world);
+HandlerResult CancelAll(const Call& call, World& world);
+HandlerResult CancelAllOrdersAfter(const Call& call, World& world);
 
 }  // namespace kraken::mock
 

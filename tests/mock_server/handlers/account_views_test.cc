@@ -49,6 +49,25 @@ TEST(TradeVolumeView, HasTheFeesOfTheNamedPairs) {
   EXPECT_EQ(volume["fees_maker"]["XXBTZUSD"]["fee"], "0.2500");
 }
 
+TEST(TradeVolumeView, SpellsTheFeesMembersAsTheQuirkSays) {
+  const auto fee_of = [](TradeVolumeKeys keys, const char* side) {
+    const auto answer =
+        CallHandler("TradeVolume", "pair=XBTUSD", Quirks{.trade_volume_keys = keys});
+    return ToJsonText(ParseJsonText(answer.value()).value()[side]["XXBTZUSD"]);
+  };
+  for (const char* side : {"fees", "fees_maker"}) {
+    std::string joined = fee_of(TradeVolumeKeys::kMinfee, side);
+    EXPECT_EQ(joined, ToJsonText(ResultOf("TradeVolume", "pair=XBTUSD")[side]["XXBTZUSD"]));
+    EXPECT_THAT(KeysOf(ParseJsonText(joined).value()),
+                ElementsAre("fee", "minfee", "maxfee", "nextfee", "tiervolume", "nextvolume"));
+    std::string underscored = fee_of(TradeVolumeKeys::kMinFee, side);
+    EXPECT_THAT(KeysOf(ParseJsonText(underscored).value()),
+                ElementsAre("fee", "min_fee", "max_fee", "next_fee", "tier_volume", "next_volume"));
+    std::erase(underscored, '_');
+    EXPECT_EQ(underscored, joined);
+  }
+}
+
 TEST(TradeVolumeView, RefusesAnUnknownPair) {
   EXPECT_THAT(CallHandler("TradeVolume", "pair=XBTUSD,XBTEUR"),
               Refuses("EQuery:Unknown asset pair", "XBTEUR"));

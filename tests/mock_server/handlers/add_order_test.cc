@@ -26,8 +26,6 @@ std::string OrderText(const std::string& form) {
   return ResultOf("AddOrder", form)["descr"]["order"].get<std::string>();
 }
 
-std::string Invalid(const std::string& field) { return "EGeneral:Invalid arguments:" + field; }
-
 TEST(AddOrder, DescribesTheOrderThatWasSent) {
   const Json result = ResultOf("AddOrder", kLimit);
   EXPECT_THAT(KeysOf(result), ElementsAre("descr", "txid"));
@@ -223,10 +221,87 @@ TEST(AddOrder, ChecksTheClientsOwnIds) {
   EXPECT_THAT(AddWith("userref=2147483648"), Refuses(Invalid("userref"), "2147483647"));
 }
 
+TEST(AddOrder, TakesAnyShortTextAsAClientIdUnlessTheQuirkIsSet) {
+  const auto add = [](ClOrdId allowed, const std::string& id) {
+    return CallHandler("AddOrder", std::string(kLimit) + "&cl_ord_id=" + id,
+                       Quirks{.cl_ord_id = allowed});
+  };
+  for (const char* id : {"arb-20240509-00010", "Abc", "a_b", "~!"}) {
+    EXPECT_TRUE(add(ClOrdId::kAscii, id)) << id;
+    EXPECT_THAT(add(ClOrdId::kLowerAlnum, id),
+                Refuses(Invalid("cl_ord_id"), "lower case letters and digits"));
+  }
+  for (const char* id :
+       {"abc123", "6D1B345E-2821-40E2-AD83-4ECB18A06876", "6d1b345e282140e2ad834ecb18a06876", ""}) {
+    EXPECT_TRUE(add(ClOrdId::kAscii, id)) << id;
+    EXPECT_TRUE(add(ClOrdId::kLowerAlnum, id)) << id;
+  }
+  EXPECT_THAT(add(ClOrdId::kLowerAlnum, "abcdefghijklmnopqrs"),
+              Refuses(Invalid("cl_ord_id"), "18"));
+}
+
 TEST(AddOrder, AcceptsWhatClientsSendUnasked) {
-  EXPECT_TRUE(
-      AddWith("stptype=cancel-newest&starttm=0&expiretm=0&validate=False&reduce_only=False"
-              "&broker=x&oflags=fciq&timeinforce=gtc&trading_agreement=agree"));
+  // Each by itself, so that none is taken only because of another.
+  for (const char* unasked : {"stptype=cancel-newest",
+                              "starttm=0",
+                              "expiretm=0",
+                              "validate=False",
+                              "reduce_only=False",
+                              "reduce_only=false",
+                              "broker=x",
+                              "broker=",
+                              "oflags=fciq",
+                              "timeinforce=gtc",
+                              "consolidate_taker=True",
+                              "trading_agreement=agree",
+                              "asset_class=",
+                              "deadline=",
+                              "leverage=none",
+                              "displayvol=1",
+                              "price2=",
+                              "userref=0",
+                              "trigger=last",
+                              "trades=False",
+                              "otp=123456",
+                              "rebase_multiplier=base"}) {
+    const Result<std::string> answer = AddWith(unasked);
+    ASSERT_TRUE(answer) << unasked << ": " << answer.error().message;
+    EXPECT_THAT(*answer, ::testing::HasSubstr("txid")) << unasked;
+  }
+}
+
+Result<std::string> AddAt(std::string_view now, const std::string& deadline) {
+  World world{WorldConfig{}};
+  const Params params = ParseForm(std::string(kLimit) + "&deadline=" + deadline);
+  return CallHandler("AddOrder", params, world, ParseRfc3339(now).value());
+}
+
+TEST(AddOrder, TakesADeadlineOfTwoToSixtySeconds) {
+  constexpr const char* kNow = "2026-11-22T12:00:00Z";
+  for (const char* deadline : {"2026-11-22T12:00:02Z", "2026-11-22T12:01:00Z",
+                               "2026-11-22T12:00:05.123Z", "2026-11-22T13:00:30%2B01:00"}) {
+    EXPECT_TRUE(AddAt(kNow, deadline)) << deadline;
+  }
+  for (const char* deadline : {"2026-11-22T12:00:01.999Z", "2026-11-22T12:01:00.001Z"}) {
+    EXPECT_THAT(AddAt(kNow, deadline), Refuses(Invalid("deadline"), "it is 2026-11-22T12:00:00Z"));
+  }
+  EXPECT_THAT(AddAt(kNow, "1700000000"), Refuses(Invalid("deadline"), "1700000000"));
+}
+
+TEST(AddOrder, RefusesADeadlineThatIsOver) {
+  for (const char* deadline : {"2026-11-22T12:00:00Z", "2026-11-22T11:59:30Z"}) {
+    EXPECT_THAT(AddAt("2026-11-22T12:00:00Z", deadline),
+                Refuses("EService:Deadline elapsed", "it is 2026-11-22T12:00:00Z"));
+  }
+}
+
+TEST(AddOrder, WantsIcebergsToShowAFifteenth) {
+  const std::string iceberg = "ordertype=iceberg&volume=1.5&displayvol=";
+  for (const char* shown : {"0.1", "1.5", "1"}) EXPECT_TRUE(AddWith(iceberg + shown)) << shown;
+  for (const char* shown : {"0.09999999", "1.6", "0", "-1", "1e30", "-1e30"}) {
+    EXPECT_THAT(AddWith(iceberg + shown), Refuses(Invalid("displayvol"), "a fifteenth"));
+  }
+  EXPECT_THAT(AddWith(iceberg + "some"), Refuses(Invalid("displayvol"), "not a number"));
 }
 
 TEST(AddOrder, TellsTheJournalWhichOrderItMade) {

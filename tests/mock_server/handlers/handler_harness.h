@@ -20,6 +20,9 @@ namespace kraken::mock {
 
 inline constexpr const char* kInvalid = "EGeneral:Invalid arguments";
 
+// As calls that place, change and cancel orders name the parameter.
+inline std::string Invalid(const std::string& field) { return kInvalid + (":" + field); }
+
 inline HandlerResult AnswerOf(std::string_view endpoint_name, const Params& params, World& world,
                               WallTime now = ManualClock::kDefaultStart) {
   const Endpoint* endpoint = FindEndpoint(endpoint_name);
@@ -43,6 +46,12 @@ inline Result<std::string> CallHandler(std::string_view endpoint_name, const Par
 // `form` is the parameters as a form or query: "pair=XBTUSD&count=2".
 inline Result<std::string> CallHandler(std::string_view endpoint_name, std::string_view form) {
   World world{WorldConfig{}};
+  return CallHandler(endpoint_name, ParseForm(form), world);
+}
+
+inline Result<std::string> CallHandler(std::string_view endpoint_name, std::string_view form,
+                                       const Quirks& quirks) {
+  World world{WorldConfig{.quirks = quirks}};
   return CallHandler(endpoint_name, ParseForm(form), world);
 }
 

@@ -1,4 +1,4 @@
-// The demo account's orders, and the canceling of them.
+// The demo account's orders, as they are listed.
 #include <string>
 #include <vector>
 
@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/mock_server/handlers/demo_account.h"
 #include "tests/mock_server/handlers/handler_harness.h"
 
 namespace kraken::mock {
@@ -13,13 +14,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-// The demo account's orders.
-constexpr const char* kResting = "ONOFNR-CPMA7-UJJIAG";     // userref 1001
-constexpr const char* kPartFilled = "OLCOQP-FTPQZ-CBARUL";  // cl_ord_id
-constexpr const char* kOther = "O63HMB-VZAME-52HULR";       // userref 1002
-constexpr const char* kClientId = "6d1b345e-2821-40e2-ad83-4ecb18a06876";
-constexpr const char* kCanceled = "OXHYXS-BWJT7-OTGB6D";
 
 std::string With(const std::string& name, const std::string& value) { return name + "=" + value; }
 
@@ -49,6 +43,9 @@ TEST(OpenOrdersView, FiltersByUserrefAndClientId) {
   EXPECT_THAT(KeysOf(ResultOf("OpenOrders", With("cl_ord_id", kClientId))["open"]),
               ElementsAre(kPartFilled));
   EXPECT_EQ(TextOf("OpenOrders", "userref=-7"), R"({"open":{}})");
+  EXPECT_THAT(KeysOf(ResultOf("OpenOrders", "cl_ord_id=6D1B345E282140E2AD834ECB18A06876")["open"]),
+              ElementsAre(kPartFilled))
+      << "a UUID is a number";
   EXPECT_EQ(TextOf("OpenOrders", "cl_ord_id=none-such"), R"({"open":{}})");
 }
 
@@ -138,46 +135,6 @@ TEST(QueryOrdersView, RefusesNoneUnknownAndTooMany) {
   for (int i = 0; i < 50; ++i) many += std::string(",") + kResting;
   EXPECT_THAT(CallHandler("QueryOrders", With("txid", many)),
               Refuses("EGeneral:Invalid arguments:txid", "51"));
-}
-
-TEST(CancelOrderView, CancelsAnOpenOrderByIdUserrefOrClientId) {
-  EXPECT_EQ(TextOf("CancelOrder", With("txid", kResting)), R"({"count":1})");
-  EXPECT_EQ(TextOf("CancelOrder", "txid=1001"), R"({"count":1})");
-  EXPECT_EQ(TextOf("CancelOrder", With("cl_ord_id", kClientId)), R"({"count":1})");
-}
-
-TEST(CancelOrderView, TakesAUserrefAsANumberInJson) {
-  World world{WorldConfig{}};
-  const Params params = ParseJsonParams(R"({"nonce":1,"txid":1001})").value();
-  EXPECT_EQ(CallHandler("CancelOrder", params, world).value(), R"({"count":1})");
-}
-
-TEST(CancelOrderView, NeedsToKnowWhichOrder) {
-  EXPECT_THAT(CallHandler("CancelOrder", ""),
-              Refuses("EGeneral:Invalid arguments:txid", "send txid"));
-  EXPECT_THAT(CallHandler("CancelOrder", "txid="),
-              Refuses("EGeneral:Invalid arguments:txid", "send txid"));
-  // A userref is sent as txid; a parameter of that name is one of those that are ignored.
-  EXPECT_THAT(CallHandler("CancelOrder", "userref=1002"),
-              Refuses("EGeneral:Invalid arguments:txid", "given as userref"));
-}
-
-TEST(CancelOrderView, DoesNotCancelWhatIsNotOpen) {
-  EXPECT_THAT(CallHandler("CancelOrder", With("txid", kCanceled)),
-              Refuses("EOrder:Unknown order", kCanceled));
-  EXPECT_THAT(CallHandler("CancelOrder", "txid=ONOFNR-CPMA7-UJJIAB"),
-              Refuses("EOrder:Unknown order", R"(did you mean "ONOFNR-CPMA7-UJJIAG"?)"));
-  EXPECT_THAT(CallHandler("CancelOrder", "txid=77"), Refuses("EOrder:Unknown order", "userref"));
-  EXPECT_THAT(CallHandler("CancelOrder", "cl_ord_id=mine"),
-              Refuses("EOrder:Unknown order", "cl_ord_id"));
-}
-
-TEST(CancelOrderView, CallsIdsThatCannotExistInvalid) {
-  for (const char* txid :
-       {"BAD_ORDERNUMBER", "OFAKE-XXXXX-XXXXX", "onofnr-cpma7-ujjiag", "99999999999999", "1.5"}) {
-    EXPECT_THAT(CallHandler("CancelOrder", With("txid", txid)),
-                Refuses("EOrder:Invalid order", txid));
-  }
 }
 
 }  // namespace

@@ -1,0 +1,95 @@
+// AddOrderBatch: 2 to 15 orders of one pair, each as AddOrder takes it. One that is wrong fails the
+// whole call; nothing is placed, as with AddOrder.
+//
+// Source: docs.kraken.com, "Add Order Batch". What the engine refuses has its error in its order's
+// place there, and comes with an engine.
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "mock_server/src/handlers/client_order_id.h"
+#include "mock_server/src/handlers/deadline.h"
+#include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/order_request.h"
+#include "mock_server/src/handlers/order_text.h"
+#include "mock_server/src/handlers/simulated_handlers.h"
+#include "mock_server/src/handlers/transaction_id.h"
+
+namespace kraken::mock {
+namespace {
+
+Status CheckBatchSize(const Arguments& arguments) {
+  constexpr std::size_t kFewest = 2;
+  constexpr std::size_t kMost = 15;
+  const std::size_t count = arguments.ElementCount("orders");
+  if (count >= kFewest && count <= kMost) return {};
+  const std::string found = arguments.Has("orders") ? FieldIs("orders", arguments.Text("orders"))
+                                                    : "orders lists " + std::to_string(count);
+  return arguments.Refuse("orders", found + "; it takes a list of 2 to 15 objects, in a form " +
+                                        "orders[0][type]=buy and so on");
+}
+
+// That no order before it has its cl_ord_id.
+Status CheckIsUnique(const Arguments& arguments, const OrderRequest& order,
+                     const std::vector<OrderRequest>& earlier) {
+  if (order.cl_ord_id.empty()) return {};
+  for (std::size_t i = 0; i < earlier.size(); ++i) {
+    if (!SameClientOrderId(order.cl_ord_id, earlier[i].cl_ord_id)) continue;
+    return arguments.RefuseAs("EGeneral:Invalid arguments:cl_ord_id not unique",
+                              FieldIs("cl_ord_id", order.cl_ord_id) + ", as is that of orders[" +
+                                  std::to_string(i) + "]");
+  }
+  return {};
+}
+
+Result<std::vector<OrderRequest>> ReadBatch(const Arguments& arguments, const Quirks& quirks) {
+  const auto pair = arguments.Pair();
+  if (!pair) return tl::unexpected(pair.error());
+  const Status size = CheckBatchSize(arguments);
+  if (!size) return tl::unexpected(size.error());
+  std::vector<OrderRequest> orders;
+  for (std::size_t i = 0; i < arguments.ElementCount("orders"); ++i) {
+    const Arguments element = arguments.Element("orders", i);
+    auto order = ReadOrderRequest(element, **pair, quirks);
+    if (!order) return tl::unexpected(order.error());
+    const Status unique = CheckIsUnique(element, *order, orders);
+    if (!unique) return tl::unexpected(unique.error());
+    orders.push_back(*std::move(order));
+  }
+  return orders;
+}
+
+// `"descr":{"order":"…"},"close":"…"`
+std::string MembersOf(const OrderRequest& order, BatchClose place) {
+  std::string members =
+      R"("descr":{"order":)" + JsonString(DescribeOrder(order, order.pair->altname));
+  const std::string text = DescribeClose(order);
+  const std::string close = text.empty() ? "" : R"(,"close":)" + JsonString(text);
+  return members + (place == BatchClose::kBeside ? "}" + close : close + "}");
+}
+
+}  // namespace
+
+HandlerResult AddOrderBatch(const Call& call, World& world) {
+  const Arguments arguments(call.params, Blame::kField);
+  const auto orders = ReadBatch(arguments, call.quirks);
+  if (!orders) return tl::unexpected(orders.error());
+  const auto validate = arguments.Flag("validate");
+  if (!validate) return tl::unexpected(validate.error());
+  const Status in_time = CheckDeadline(arguments, call.now);
+  if (!in_time) return tl::unexpected(in_time.error());
+
+  std::string texts;
+  Effect placed;
+  for (const OrderRequest& order : *orders) {
+    texts += texts.empty() ? "{" : ",{";
+    if (!*validate) {
+      placed.orders.push_back(MakeTransactionId('O', world.random));
+      texts += R"("txid":")" + placed.orders.back() + R"(",)";
+    }
+    texts += MembersOf(order, call.quirks.batch_close) + "}";
+  }
+  return Answer(R"({"orders":[)" + texts + "]}", placed);
+}
+
+}  // namespace kraken::mock
