@@ -53,7 +53,8 @@ JournalEntry ToEntry(Exchange exchange) {
   entry.params = std::move(exchange.params);
   entry.signature_ok = exchange.signature_ok;
   entry.stages = std::move(exchange.notes);
-  entry.rule = std::move(exchange.rule);
+  if (!exchange.rules.empty()) entry.rule = exchange.rules.back();
+  entry.rules = std::move(exchange.rules);
   entry.effect = std::move(exchange.effect);
   entry.counters = std::move(exchange.counters);
   entry.errors = std::move(exchange.errors);

@@ -63,7 +63,7 @@ class InjectFaultStage final : public Stage {
     const std::optional<Script::Fired> fired = world.script.Fire(at_, request);
     if (!fired) return Verdict::Pass();
 
-    exchange.rule = fired->rule;
+    exchange.rules.push_back(fired->rule);
     Verdict verdict{.kind = StageVerdict::kAnswered, .why = fired->rule + ":"};
     for (const Fault& fault : fired->faults) {
       verdict.why += " " + mock::Describe(fault);

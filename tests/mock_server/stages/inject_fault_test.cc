@@ -11,6 +11,7 @@
 namespace kraken::mock {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 Scenario With(Rule rule) { return {.name = "test", .rules = {std::move(rule)}}; }
@@ -91,6 +92,17 @@ TEST(InjectFault, AppliesSeveralFaultsInOrder) {
   const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
   EXPECT_EQ(reply.delay, std::chrono::seconds(1));
   EXPECT_EQ(reply.status, 429);
+}
+
+TEST(InjectFault, NotesEveryRuleThatFired) {
+  PipelineHarness harness(
+      {.scenario = Scenario{.name = "test",
+                            .rules = {{.faults = {AnswerErrors{{kBusy}}}},
+                                      {.at = FaultPoint::kArrival,
+                                       .faults = {DelayAnswer{std::chrono::seconds(1)}}}}}});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), kBusy);
+  EXPECT_THAT(harness.Last().rules, ElementsAre("test#2", "test#1"));
+  EXPECT_EQ(harness.Last().rule, "test#1");
 }
 
 TEST(InjectFault, AnswersErrorsTogetherWithAResult) {
