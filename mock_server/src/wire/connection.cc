@@ -231,6 +231,7 @@ void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle c
   } catch (...) {
     // Out of memory, most likely. It costs this client its connection, and no other.
   }
+  context.responder.OnDisconnected();
   context.table.Release(connection);
 }
 
