@@ -42,6 +42,7 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
      .takes_body = true},
     {.method = "GET", .path = "scenario", .answer = ShowScenario, .query = kKeyQuery},
     {.method = "DELETE", .path = "scenario", .answer = DropScenario, .query = kKeyQuery},
+    {.method = "GET", .path = "metrics", .answer = ShowMetrics},
     {.method = "POST", .path = "clock", .answer = MoveClock, .takes_body = true},
     {.method = "GET", .path = "keys", .answer = ListKeys},
     {.method = "POST", .path = "keys", .answer = MakeKey, .takes_body = true},
@@ -154,8 +155,12 @@ Reply ErrorReply(int status, std::string_view message) {
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }
 
 ControlApi::ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock,
-                       ControlAccess access)
-    : world_(world), journal_(journal), clock_(clock), access_(std::move(access)) {}
+                       const Metrics& metrics, ControlAccess access)
+    : world_(world),
+      journal_(journal),
+      clock_(clock),
+      metrics_(metrics),
+      access_(std::move(access)) {}
 
 Reply ControlApi::Handle(const HttpRequest& request) {
   if (std::optional<Reply> refusal = RefuseAccess(access_, request)) return *refusal;
@@ -174,6 +179,7 @@ Reply ControlApi::Handle(const HttpRequest& request) {
   ControlCall call{.world = world_,
                    .journal = journal_,
                    .clock = clock_,
+                   .metrics = metrics_,
                    .request = request,
                    .query = query,
                    .subject = DecodeKey(path.substr(route->path.size()))};

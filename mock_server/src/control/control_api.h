@@ -1,4 +1,5 @@
-// The control API: /__mock__/… for programs in other languages. JSON in, JSON out.
+// The control API: /__mock__/… for programs in other languages. JSON in, JSON out, but for the
+// metrics, which are Prometheus's text.
 #ifndef KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
 #define KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
 
@@ -9,6 +10,7 @@
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
 #include "kraken/protocol/clock.h"
+#include "mock_server/src/metrics.h"
 #include "mock_server/src/world/world_monitor.h"
 
 namespace kraken::mock {
@@ -25,7 +27,8 @@ struct ControlAccess {
 class ControlApi final {
  public:
   // All must outlive it.
-  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, ControlAccess access);
+  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, const Metrics& metrics,
+             ControlAccess access);
 
   // Answers a request whose path begins with kControlPrefix. Errors are JSON too:
   // {"error":"…what was wrong, and what to do…"} with status 400, 401, 403, 404, 405 or 409.
@@ -35,6 +38,7 @@ class ControlApi final {
   WorldMonitor& world_;
   Journal& journal_;
   AdjustableClock& clock_;
+  const Metrics& metrics_;
   ControlAccess access_;
 };
 

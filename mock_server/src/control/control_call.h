@@ -12,6 +12,7 @@
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/params.h"
+#include "mock_server/src/metrics.h"
 #include "mock_server/src/world/world_monitor.h"
 
 namespace kraken::mock {
@@ -25,6 +26,7 @@ struct ControlCall {
   WorldMonitor& world;
   Journal& journal;
   AdjustableClock& clock;
+  const Metrics& metrics;
   const HttpRequest& request;
   const Params& query;
   std::optional<std::string> key{};  // The API key of ?key=, which exists if the route asks it to.
@@ -49,6 +51,8 @@ Reply ClearJournal(const ControlCall& call);
 Reply ListKeys(const ControlCall& call);
 Reply MakeKey(const ControlCall& call);
 Reply RevokeKey(const ControlCall& call);
+// metrics_calls.cc
+Reply ShowMetrics(const ControlCall& call);
 // scenario_calls.cc
 Reply PutScenario(const ControlCall& call);
 Reply ShowScenario(const ControlCall& call);
