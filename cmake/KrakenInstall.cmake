@@ -1,4 +1,5 @@
-# What `cmake --install` lays out: headers, libraries, the package KrakenTestkit, fixtures.
+# What `cmake --install` lays out: headers, libraries, the package KrakenTestkit, fixtures,
+# documents, and the helpers for tests in other languages.
 #
 # The libraries for GoogleTest users are an export of their own: who has no GoogleTest can still use
 # the others.
@@ -48,4 +49,6 @@ install(
   DESTINATION ${data_dir}/docs
   FILES_MATCHING
   PATTERN "*.md")
+install(FILES tools/python/kraken_mock.py DESTINATION ${data_dir}/python)
+install(FILES tools/node/kraken-mock.mjs DESTINATION ${data_dir}/node)
 install(FILES LICENSE DESTINATION ${data_dir})

@@ -6,7 +6,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/checked_json.h"
+#include "mock_server/src/handlers/name_table.h"
 
 namespace kraken::mock {
 namespace {
@@ -16,10 +18,13 @@ constexpr auto kKeyMembers = std::to_array<std::string_view>({
     "secret",
     "name",
     "account",
+    "balances",
     "permissions",
     "tier",
     "nonce_window",
     "otp",
+    "expires",
+    "ip_allow",
 });
 
 // An API key travels in a header, where blanks and control characters would not arrive as sent.
@@ -53,23 +58,80 @@ PermissionSet ReadPermissions(const CheckedJson& form) {
   return permissions;
 }
 
-std::optional<std::string> ReadOtp(const CheckedJson& form) {
+// {"static": "…"} or {"totp": "…"}. What is there in place of either is not said: it may be the
+// secret.
+std::optional<SecondFactor> ReadOtp(const CheckedJson& form) {
   if (!form.exists()) return std::nullopt;
-  constexpr auto kOtpMembers = std::to_array<std::string_view>({"static"});
-  // What is there in place of an object or a text is not said: it may be the password.
+  constexpr auto kOtpMembers = std::to_array<std::string_view>({"static", "totp"});
   if (!form.IsObject()) {
-    form.Report(R"(expected an object: {"static": "the password"})");
+    form.Report(R"(expected {"static": "the password"} or {"totp": "the base32 secret"})");
     return std::nullopt;
   }
   form.ExpectObjectOf(kOtpMembers);
-  const CheckedJson text = form.Require("static");
+  const CheckedJson password = form.Find("static");
+  const CheckedJson totp = form.Find("totp");
+  if (password.exists() == totp.exists()) {
+    form.Report(R"(expected one of "static" and "totp")");
+    return std::nullopt;
+  }
+  const CheckedJson& text = password.exists() ? password : totp;
   if (!text.IsText()) {
     text.Report("expected a text in quotes");
     return std::nullopt;
   }
-  std::string otp = text.Text();
-  if (otp.empty()) text.Report("empty; leave \"otp\" out where a key has no second factor");
-  return otp;
+  if (password.exists()) {
+    if (text.Text().empty()) {
+      text.Report("empty; leave \"otp\" out where a key has no second factor");
+    }
+    return text.Text();
+  }
+  Result<TotpSecret> secret = TotpSecret::FromBase32(text.Text());
+  if (secret) return *std::move(secret);
+  text.Report(secret.error().message);
+  return std::nullopt;
+}
+
+const AssetInfo* ReadAsset(const CheckedJson& form, const std::string& name) {
+  const NameTable& names = NameTable::BuiltIn();
+  const AssetInfo* asset = names.FindAsset(name);
+  if (asset == nullptr) form.Report("no such asset" + DidYouMean(name, names.asset_names()));
+  return asset;
+}
+
+// A number would already have lost what binary floating point cannot hold.
+Decimal ReadAmount(const CheckedJson& form, const AssetInfo& asset) {
+  const std::string text = form.Text();
+  if (!form.IsText()) return {};
+  const Result<Decimal> amount = Decimal::Parse(text);
+  if (!amount) {
+    form.Report(amount.error().message);
+    return {};
+  }
+  if (amount->is_negative()) form.Report("less than nothing; give 0 or more");
+  if (amount->Rounded(asset.decimals) != *amount) {
+    form.Report(asset.id + " has " + std::to_string(asset.decimals) + " decimals, not more");
+  }
+  return *amount;
+}
+
+std::optional<Balances> ReadBalances(const CheckedJson& form) {
+  if (!form.exists()) return std::nullopt;
+  Balances balances;
+  for (const auto& [name, member] : form.Members()) {
+    const AssetInfo* asset = ReadAsset(member, name);
+    if (asset == nullptr) continue;
+    const auto [place, is_new] = balances.emplace(asset->id, ReadAmount(member, *asset));
+    if (!is_new) member.Report("the same asset as another member of these balances");
+  }
+  return balances;
+}
+
+std::vector<AddressRange> ReadAddresses(const CheckedJson& form) {
+  std::vector<AddressRange> ranges;
+  for (const CheckedJson& item : form.Items()) {
+    if (const auto range = item.Parsed(ParseAddressRange)) ranges.push_back(*range);
+  }
+  return ranges;
 }
 
 std::optional<ApiKeySpec> ReadApiKey(const CheckedJson& form) {
@@ -81,13 +143,44 @@ std::optional<ApiKeySpec> ReadApiKey(const CheckedJson& form) {
   ApiKeySpec spec{.credentials = {.api_key = std::move(key), .secret = std::move(*secret)}};
   if (const CheckedJson name = form.Find("name"); name.exists()) spec.name = name.Text();
   spec.account = form.Find("account").Text();
+  spec.balances = ReadBalances(form.Find("balances"));
   if (const CheckedJson held = form.Find("permissions"); held.exists()) {
     spec.permissions = ReadPermissions(held);
   }
   spec.tier = form.Find("tier").Parsed(ParseTier);
   spec.nonce_window = form.Find("nonce_window").Whole(0);
   spec.otp = ReadOtp(form.Find("otp"));
+  spec.expires = form.Find("expires").Parsed(ParseRfc3339);
+  spec.ip_allow = ReadAddresses(form.Find("ip_allow"));
   return spec;
+}
+
+// Where each account has its balances from, for those keys that share it.
+class AccountsSeen final {
+ public:
+  void Check(const ApiKeySpec& spec, const CheckedJson& form, std::size_t place) {
+    if (spec.account.empty() || !spec.balances) return;
+    const auto [known, is_new] = places_.emplace(spec.account, place);
+    if (is_new) return;
+    form.Find("balances")
+        .Report("the account " + Quote(spec.account) + " has its balances at [" +
+                std::to_string(known->second) + "] already; give them once");
+  }
+
+ private:
+  std::map<std::string, std::size_t> places_{};
+};
+
+// The other keys of an account have its balances, too.
+void ShareBalances(std::vector<ApiKeySpec>& specs) {
+  std::map<std::string, const Balances*> by_account;
+  for (const ApiKeySpec& spec : specs) {
+    if (spec.balances && !spec.account.empty()) by_account.emplace(spec.account, &*spec.balances);
+  }
+  for (ApiKeySpec& spec : specs) {
+    const auto found = by_account.find(spec.account);
+    if (found != by_account.end() && !spec.balances) spec.balances = *found->second;
+  }
 }
 
 std::vector<ApiKeySpec> ReadApiKeys(const CheckedJson& root) {
@@ -101,6 +194,7 @@ std::vector<ApiKeySpec> ReadApiKeys(const CheckedJson& root) {
 
   std::vector<ApiKeySpec> specs;
   std::map<std::string, std::size_t> places;
+  AccountsSeen accounts;
   for (std::size_t i = 0; i < forms.size(); ++i) {
     std::optional<ApiKeySpec> spec = ReadApiKey(forms[i]);
     if (!spec) continue;
@@ -108,8 +202,10 @@ std::vector<ApiKeySpec> ReadApiKeys(const CheckedJson& root) {
     if (!is_new) {
       forms[i].Find("key").Report("the same key as [" + std::to_string(known->second) + "].key");
     }
+    accounts.Check(*spec, forms[i], i);
     specs.push_back(std::move(*spec));
   }
+  ShareBalances(specs);
   return specs;
 }
 

@@ -1,6 +1,8 @@
 #include "mock_server/src/checked_json.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <stdexcept>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -17,13 +19,62 @@ bool IsPlainName(std::string_view name) {
   return !name.empty() && name.find_first_not_of(kLetters) == std::string_view::npos;
 }
 
+std::string JoinPaths(std::string_view path, std::string_view rest) {
+  std::string joined(path);
+  if (!path.empty() && !rest.empty() && rest.front() != '[') joined += '.';
+  return joined.append(rest);
+}
+
+std::string PathOfMember(std::string_view name) {
+  return IsPlainName(name) ? std::string(name) : Quote(name);
+}
+
+struct PlaceInJson {
+  std::string path{};
+  std::size_t index = 0;  // As AtJsonValue() counts.
+};
+
+// Whether `value` is `from` or within it. If so, the path from there is put before that of `place`;
+// its index is raised in any case by the values that come before.
+bool FindPlace(const Json& from, const Json& value, PlaceInJson& place) {
+  if (&from == &value) return true;
+  ++place.index;
+  if (from.is_object()) {
+    for (const auto& [name, member] : from.get_ref<const Json::object_t&>()) {
+      if (!FindPlace(member, value, place)) continue;
+      place.path = JoinPaths(PathOfMember(name), place.path);
+      return true;
+    }
+  } else if (from.is_array()) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      if (!FindPlace(from[i], value, place)) continue;
+      place.path = JoinPaths("[" + std::to_string(i) + "]", place.path);
+      return true;
+    }
+  }
+  return false;
+}
+
+// A line end behind the text does not make it two.
+bool IsOneLine(std::string_view text) {
+  return text.find('\n') >= text.find_last_not_of(" \t\r\n");
+}
+
 }  // namespace
 
-void FirstMistake::Report(std::string_view place, std::string_view message) {
+FirstMistake::FirstMistake(std::string_view origin, std::string_view text, const Json& root)
+    : origin_(origin), text_(text), root_(root) {}
+
+void FirstMistake::Report(const Json& value, std::string_view missing, std::string_view message) {
   if (message_) return;
-  message_ = origin_ + ": ";
-  if (!place.empty()) message_->append(place).append(": ");
-  message_->append(message);
+  PlaceInJson place{.path = std::string(missing)};
+  if (!FindPlace(root_, value, place)) {
+    throw std::logic_error("FirstMistake: the value is no part of the text's JSON");
+  }
+  std::string told = place.path.empty() ? "" : place.path + ": ";
+  told += message;
+  if (!IsOneLine(text_)) told = AtJsonValue(text_, JsonComments::kAllowed, place.index, told);
+  message_ = origin_ + ": " + told;
 }
 
 Status FirstMistake::status() const {
@@ -31,31 +82,31 @@ Status FirstMistake::status() const {
   return {};
 }
 
-CheckedJson::CheckedJson(const Json* value, std::string place, FirstMistake& mistake)
-    : value_(value), place_(std::move(place)), mistake_(&mistake) {}
-
 bool CheckedJson::IsObject() const { return exists() && value_->is_object(); }
 bool CheckedJson::IsList() const { return exists() && value_->is_array(); }
 bool CheckedJson::IsText() const { return exists() && value_->is_string(); }
 
-CheckedJson CheckedJson::Within(const Json* value, std::string_view member) const {
-  std::string place = place_;
-  if (!place.empty()) place += '.';
-  place += IsPlainName(member) ? std::string(member) : Quote(member);
-  return {value, std::move(place), *mistake_};
+CheckedJson CheckedJson::Absent(std::string_view member) const {
+  return {*value_, JoinPaths(missing_, PathOfMember(member)), *mistake_};
+}
+
+bool CheckedJson::ExpectObject() const {
+  if (exists() && !IsObject()) ReportUnexpected("an object");
+  return IsObject();
 }
 
 void CheckedJson::ExpectObjectOf(std::span<const std::string_view> known) const {
-  for (const auto& [name, member] : Members()) {
+  if (!ExpectObject()) return;
+  for (const auto& [name, value] : value_->get_ref<const Json::object_t&>()) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    member.Report("no such key" + DidYouMean(name, known));
+    Present(value).Report("no such key" + DidYouMean(name, known));
   }
 }
 
 CheckedJson CheckedJson::Find(std::string_view member) const {
-  if (!IsObject()) return Within(nullptr, member);
+  if (!IsObject()) return Absent(member);
   const auto found = value_->find(std::string(member));
-  return Within(found == value_->end() ? nullptr : &*found, member);
+  return found == value_->end() ? Absent(member) : Present(*found);
 }
 
 CheckedJson CheckedJson::Require(std::string_view member) const {
@@ -66,13 +117,10 @@ CheckedJson CheckedJson::Require(std::string_view member) const {
 
 std::vector<std::pair<std::string, CheckedJson>> CheckedJson::Members() const {
   std::vector<std::pair<std::string, CheckedJson>> members;
-  if (!exists()) return members;
-  if (!IsObject()) {
-    ReportUnexpected("an object");
-    return members;
-  }
-  for (const auto& [name, value] : value_->items()) {
-    members.emplace_back(name, Within(&value, name));
+  if (!ExpectObject()) return members;
+  members.reserve(value_->size());
+  for (const auto& [name, value] : value_->get_ref<const Json::object_t&>()) {
+    members.emplace_back(name, Present(value));
   }
   return members;
 }
@@ -84,9 +132,8 @@ std::vector<CheckedJson> CheckedJson::Items() const {
     ReportUnexpected("a list");
     return items;
   }
-  for (const Json& value : *value_) {
-    items.emplace_back(&value, place_ + "[" + std::to_string(items.size()) + "]", *mistake_);
-  }
+  items.reserve(value_->size());
+  for (const Json& value : *value_) items.push_back(Present(value));
   return items;
 }
 
@@ -133,12 +180,11 @@ std::string Quote(std::string_view text) { return ToJsonText(Json(text)); }
 Status VisitJson(std::string_view text, std::string_view origin,
                  const std::function<void(const CheckedJson& root)>& read) {
   const Result<Json> json = ParseJsonText(text, JsonComments::kAllowed);
-  FirstMistake mistake(origin);
-  if (json) {
-    read(CheckedJson(&*json, "", mistake));
-  } else {
-    mistake.Report("", json.error().message);
+  if (!json) {
+    return Fail(ErrorKind::kMalformed, std::string(origin) + ": " + json.error().message);
   }
+  FirstMistake mistake(origin, text, *json);
+  read(CheckedJson(mistake));
   return mistake.status();
 }
 

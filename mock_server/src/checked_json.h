@@ -6,10 +6,14 @@
 //   Limits ReadLimits(const CheckedJson& root) {
 //     constexpr auto kMembers = std::to_array<std::string_view>({"max", "name"});
 //     root.ExpectObjectOf(kMembers);
-//     return {.max = root.Require("max").Whole(1, 100), .name = root.Find("name").Text()};
+//     return {.max = root.Require("max").Whole(1, 9), .name = root.Find("name").Text()};
 //   }
 //   Result<Limits> limits = ReadJson<Limits>(text, "limits.json", ReadLimits);
-//   // limits.json: max: expected a whole number from 1 to 100, found the number 0
+//   // limits.json: line 2, column 10: max: expected a whole number from 1 to 9, found the number 0
+//
+// Where a mistake is, by line, column and path, is found out once there is one: reading what is
+// right costs nothing for it. What is missing has the line of the object that lacks it. In a text
+// of a single line, as most request bodies are, the path says enough and stands alone.
 #ifndef KRAKEN_MOCK_SERVER_SRC_CHECKED_JSON_H_
 #define KRAKEN_MOCK_SERVER_SRC_CHECKED_JSON_H_
 
@@ -31,24 +35,31 @@ namespace kraken::mock {
 // The first mistake found in one text; those after it are often only its consequences.
 class FirstMistake final {
  public:
-  // `origin` begins the message: a file's name, "the request body".
-  explicit FirstMistake(std::string_view origin) : origin_(origin) {}
+  // `origin` begins the message: a file's name, "the request body". `root` is what `text` parses
+  // to; both must outlive this.
+  FirstMistake(std::string_view origin, std::string_view text, const Json& root);
 
-  void Report(std::string_view place, std::string_view message);
+  const Json& root() const { return root_; }
+  // `value` is part of the root, not a copy of it. Where the mistake is that something is missing,
+  // `missing` is the path to it from `value`; otherwise it is empty.
+  void Report(const Json& value, std::string_view missing, std::string_view message);
   Status status() const;
 
  private:
   std::string origin_;
+  std::string_view text_;
+  const Json& root_;
   std::optional<std::string> message_{};
 };
 
-// A value and its place in the text, or the absence of one: absent values read as empty. A view:
-// the JSON and the FirstMistake must outlive it.
+// A value in a text, or the absence of one: absent values read as empty. A view: the FirstMistake,
+// and with it the JSON, must outlive it.
 class CheckedJson final {
  public:
-  CheckedJson(const Json* value, std::string place, FirstMistake& mistake);
+  // All of the text.
+  explicit CheckedJson(FirstMistake& mistake) : CheckedJson(mistake.root(), {}, mistake) {}
 
-  bool exists() const { return value_ != nullptr; }
+  bool exists() const { return missing_.empty(); }
   bool IsObject() const;
   bool IsList() const;
   bool IsText() const;
@@ -80,15 +91,21 @@ class CheckedJson final {
                       std::uint64_t max = std::numeric_limits<std::uint64_t>::max()) const;
   double Number(std::int64_t min, std::int64_t max) const;
 
-  void Report(std::string_view message) const { mistake_->Report(place_, message); }
+  void Report(std::string_view message) const { mistake_->Report(*value_, missing_, message); }
   // "expected a string, found the number 5"
   void ReportUnexpected(std::string_view expected) const;
 
  private:
-  CheckedJson Within(const Json* value, std::string_view member) const;
+  CheckedJson(const Json& value, std::string missing, FirstMistake& mistake)
+      : value_(&value), missing_(std::move(missing)), mistake_(&mistake) {}
 
-  const Json* value_;
-  std::string place_;
+  CheckedJson Present(const Json& value) const { return {value, {}, *mistake_}; }
+  CheckedJson Absent(std::string_view member) const;
+  // Whether it is an object; reports anything else but an absent value.
+  bool ExpectObject() const;
+
+  const Json* value_;    // The value, or the innermost one around it where it is absent.
+  std::string missing_;  // The path from there to what is absent; empty where nothing is.
   FirstMistake* mistake_;
 };
 

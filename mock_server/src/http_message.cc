@@ -1,8 +1,40 @@
 #include "kraken/mock/http_message.h"
 
+#include <algorithm>
+#include <array>
+
 #include "kraken/protocol/ascii.h"
 
 namespace kraken::mock {
+namespace {
+
+constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
+
+constexpr bool IsTokenCharacter(char c) {
+  return IsLetter(c) || IsDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
+}
+
+constexpr bool IsValueCharacter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return c == '\t' || (byte >= 0x20 && byte != 0x7f);
+}
+
+constexpr auto kWrittenByTheWire =
+    std::to_array<std::string_view>({"Content-Length", "Transfer-Encoding", "Connection"});
+
+}  // namespace
+
+bool IsHttpToken(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, IsTokenCharacter);
+}
+
+bool IsFieldValue(std::string_view text) { return std::ranges::all_of(text, IsValueCharacter); }
+
+bool IsWrittenByTheWire(std::string_view header_name) {
+  return std::ranges::any_of(kWrittenByTheWire, [header_name](std::string_view written) {
+    return EqualIgnoringCase(written, header_name);
+  });
+}
 
 const Header* FindHeader(const std::vector<Header>& headers, std::string_view name) {
   for (const Header& header : headers) {

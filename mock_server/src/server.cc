@@ -28,8 +28,8 @@ WorldConfig ToWorldConfig(const ServerOptions& options) {
           .scenario = options.scenario};
 }
 
-std::vector<ApiKeySpec> KeysOf(const ServerOptions& options) {
-  return options.keys.empty() ? std::vector<ApiKeySpec>{DemoKey()} : options.keys;
+std::vector<ApiKeySpec> KeysOf(const std::vector<ApiKeySpec>& keys) {
+  return keys.empty() ? std::vector<ApiKeySpec>{DemoKey()} : keys;
 }
 
 std::unique_ptr<JournalFile> OpenJournalFile(const std::string& path) {
@@ -65,10 +65,15 @@ class Server::Impl final : public Responder {
         clock_(options.clock == nullptr ? *own_clock_ : *options.clock),
         journal_file_(OpenJournalFile(options.journal_file)),
         journal_(SinkTo(journal_file_.get())),
-        credentials_(KeysOf(options).front().credentials),
-        world_(ToWorldConfig(options), KeysOf(options)),
+        credentials_(KeysOf(options.keys).front().credentials),
+        world_(ToWorldConfig(options), KeysOf(options.keys), options.fixtures, clock_.Now()),
         pipeline_(DefaultStages(), world_, journal_, CountingInto(metrics_, options.observer)),
-        control_(world_, journal_, clock_, metrics_, AccessOf(options)),
+        control_({.world = world_,
+                  .journal = journal_,
+                  .clock = clock_,
+                  .metrics = metrics_,
+                  .reload = options.reload},
+                 AccessOf(options)),
         listener_({.host = options.host, .port = options.port}, *this, clock_),
         base_url_("http://" + HostAndPort(options.host, listener_.port())) {}
 
@@ -90,6 +95,10 @@ class Server::Impl final : public Responder {
     world_.Reset();
     journal_.Restart();
     clock_.Reset();
+  }
+
+  void SetKeys(const std::vector<ApiKeySpec>& keys) {
+    world_.ReplaceKeys(KeysOf(keys), clock_.Now());
   }
 
   WorldMonitor& world() { return world_; }
@@ -139,6 +148,22 @@ std::vector<std::string> Server::UnmetRules() const {
 }
 
 void Server::SetSystemStatus(SystemStatus status) { impl_->world().Lock()->system_status = status; }
+
+void Server::AddFixtures(std::vector<Fixture> fixtures) {
+  impl_->world().fixtures().Add(std::move(fixtures));
+}
+
+void Server::AddFixtures(const std::string& file_or_folder) {
+  Result<std::vector<Fixture>> fixtures = LoadFixtures(file_or_folder);
+  if (!fixtures) throw std::invalid_argument(fixtures.error().message);
+  AddFixtures(*std::move(fixtures));
+}
+
+void Server::SetFixtures(std::vector<Fixture> fixtures) {
+  impl_->world().fixtures().ReplaceInitial(std::move(fixtures));
+}
+
+void Server::SetKeys(std::vector<ApiKeySpec> keys) { impl_->SetKeys(keys); }
 
 Journal& Server::journal() { return impl_->journal(); }
 const Journal& Server::journal() const { return impl_->journal(); }

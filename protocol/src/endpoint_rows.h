@@ -14,6 +14,7 @@ using enum Limiter;
 using enum Permission;
 using BodyFormat::kJsonOnly;
 using Effect::kWrites;
+using kraken::kHistoryCost;
 
 template <std::size_t kCount>
 constexpr std::array<Endpoint, kCount> PrivateGroup(std::string_view group,

@@ -37,10 +37,8 @@ inline constexpr auto kAccountData = PrivateGroup("account data", std::to_array<
     {.name = "OrderAmends", .title = "Get Order Amends", .path = "/0/private/OrderAmends",
      .call_cost = 1, .permission = {.any_of = {kQueryOpenTrades, kQueryClosedTrades}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-order-amends"},
-    // History costs 2 by support.kraken.com and Kraken's own command line; the documentation's page
-    // on rate limits says 4 (June 2026).
     {.name = "TradesHistory", .title = "Get Trades History", .path = "/0/private/TradesHistory",
-     .call_cost = 2, .permission = {.all_of = {kQueryClosedTrades}},
+     .call_cost = kHistoryCost, .permission = {.all_of = {kQueryClosedTrades}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-trade-history"},
     {.name = "QueryTrades", .title = "Query Trades Info", .path = "/0/private/QueryTrades",
      .call_cost = 1, .permission = {.all_of = {kQueryClosedTrades}},
@@ -48,12 +46,12 @@ inline constexpr auto kAccountData = PrivateGroup("account data", std::to_array<
     {.name = "OpenPositions", .title = "Get Open Positions", .path = "/0/private/OpenPositions",
      .call_cost = 1, .permission = {.all_of = {kQueryOpenTrades}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-open-positions"},
-    {.name = "Ledgers", .title = "Get Ledgers Info", .path = "/0/private/Ledgers", .call_cost = 2,
+    {.name = "Ledgers", .title = "Get Ledgers Info", .path = "/0/private/Ledgers", .call_cost = kHistoryCost,
      .permission = {.all_of = {kQueryLedger}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-ledgers"},
     // 2 by Kraken's own command line; 1 by the letter of the documentation.
     {.name = "QueryLedgers", .title = "Query Ledgers", .path = "/0/private/QueryLedgers",
-     .call_cost = 2, .permission = {.all_of = {kQueryLedger}},
+     .call_cost = kHistoryCost, .permission = {.all_of = {kQueryLedger}},
      .source = "https://docs.kraken.com/api/docs/rest-api/get-ledgers-info"},
     {.name = "TradeVolume", .title = "Get Trade Volume", .path = "/0/private/TradeVolume",
      .call_cost = 1, .permission = {.all_of = {kQueryFunds}},

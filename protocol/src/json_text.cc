@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <stdexcept>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -72,6 +73,31 @@ class TreeBuilder final : public JsonEvents {
   std::string name_{};
 };
 
+// Finds fault with one value of a text.
+class ValueFinder final : public JsonEvents {
+ public:
+  ValueFinder(std::size_t index, std::string_view fault) : values_before_(index), fault_(fault) {}
+
+  bool found() const { return found_; }
+
+  std::string Open(JsonContainer /*container*/) override { return Count(); }
+  void Close() override {}
+  std::string Name(std::string /*name*/) override { return {}; }
+  std::string Scalar(Json /*value*/, std::string_view /*so_far*/) override { return Count(); }
+
+ private:
+  std::string Count() {
+    found_ = values_before_ == 0;
+    if (found_) return fault_;
+    --values_before_;
+    return {};
+  }
+
+  std::size_t values_before_;
+  std::string fault_;
+  bool found_ = false;
+};
+
 }  // namespace
 
 Result<Json> ParseJsonText(std::string_view text, JsonComments comments) {
@@ -79,6 +105,16 @@ Result<Json> ParseJsonText(std::string_view text, JsonComments comments) {
   TreeBuilder builder(root);
   if (Status read = ReadJson(text, comments, builder); !read) return Fail(read.error());
   return root;
+}
+
+std::string AtJsonValue(std::string_view text, JsonComments comments, std::size_t index,
+                        std::string_view message) {
+  ValueFinder finder(index, message);
+  const Status read = ReadJson(text, comments, finder);
+  if (read || !finder.found()) {
+    throw std::out_of_range("AtJsonValue: the text has no value " + std::to_string(index));
+  }
+  return read.error().message;
 }
 
 std::string ToJsonText(const Json& value) {

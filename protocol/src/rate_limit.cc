@@ -91,6 +91,13 @@ Result<Tier> ParseTier(std::string_view name) {
 
 CounterLimits CallLimits(Tier tier) { return kCallLimits[IndexOf(tier)]; }
 
+CounterLimits PublicLimits() { return {.max = 30 * kOneCount, .decay_per_s = kOneCount}; }
+
+// Rounded up, so that a call every three seconds is never refused.
+CounterLimits PublicPairLimits() {
+  return {.max = 3 * kOneCount, .decay_per_s = (kOneCount + 2) / 3};
+}
+
 CounterLimits EngineLimits(Tier tier) { return kEngineLimits[IndexOf(tier)]; }
 
 MicroCount ValueAt(const DecayingCounter& counter, const CounterLimits& limits, WallTime now) {

@@ -189,6 +189,9 @@ class WrongFiles(Refusals):
                 "query-funds",
             ],
             '[{"key": "a", "secret": "c2VjcmV0", "permission": []}]': ["permissions"],
+            '[\n  {"key": "a",\n   "secret": "c2VjcmV0",\n   "tier": 5}\n]\n': [
+                "line 4, column 12: [0].tier: expected a string",
+            ],
             '[{"key": "a", "secret": "c2VjcmV0", "tier": "gold"}]': ["tier", "starter"],
         }.items():
             with self.subTest(text=text):

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"Twice",
                 R"([{"key":"K","secret":"c2VjcmV0"},{"key":"L","secret":"c2VjcmV0"},
                     {"key":"K","secret":"b3RoZXI="}])",
-                "[2].key: the same key as [0].key"},
+                "line 2, column 28: [2].key: the same key as [0].key"},
         Mistake{"UnknownMember", WithMembers(R"("permission":[])"),
                 R"(permission: no such key; did you mean "permissions"?)"},
         Mistake{"NameANumber", WithMembers(R"("name":1)"),
@@ -120,7 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
             "ThirdKeysPermission",
             R"([{"key":"A","secret":"c2VjcmV0"},{"key":"B","secret":"c2VjcmV0"},
                     {"key":"C","secret":"c2VjcmV0","permissions":["query-fund"]}])",
-            R"([2].permissions[0]: unknown permission "query-fund"; did you mean "query-funds"?)"},
+            R"(line 2, column 67: [2].permissions[0]: unknown permission "query-fund"; did you )"
+            R"(mean "query-funds"?)"},
         Mistake{"PermissionANumber", WithMembers(R"("permissions":["query-funds",2])"),
                 "permissions[1]: expected a string, found the number 2"},
         Mistake{"UnknownTier", WithMembers(R"("tier":"gold")"), "tier: unknown tier \"gold\""},

@@ -1,8 +1,11 @@
 #include "kraken/protocol/json_text.h"
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -223,6 +226,33 @@ TEST(ParseJsonText, KeepsMessagesAboutLongAndStrangeNamesShortAndPrintable) {
   const Result<Json> value = ParseJsonText("{" + name + ":1," + name + ":2}");
   ASSERT_THAT(value, FailsWith(ErrorKind::kMalformed, HasSubstr("\"\\x07nnn")));
   EXPECT_LT(value.error().message.size(), 200U);
+}
+
+TEST(AtJsonValue, TellsLineAndColumnOfEachValueInItsOrder) {
+  constexpr std::string_view kText =
+      "// Not a value: 1\n{\"a\": [1.5,\n  \"\\\"x\\\\\"/*,2*/, true ],\n"
+      " \"b\\\"\":{\"\xc3\xa9\":-2e3},\"c\":\nnull, \"d\":[],\"e\":\"\"} ";
+  constexpr auto kPlaces = std::to_array<std::string_view>(
+      {"line 2, column 1", "line 2, column 7", "line 2, column 8", "line 3, column 3",
+       "line 3, column 18", "line 4, column 8", "line 4, column 13", "line 5, column 1",
+       "line 5, column 11", "line 5, column 18"});
+  for (std::size_t i = 0; i < kPlaces.size(); ++i) {
+    EXPECT_EQ(AtJsonValue(kText, JsonComments::kAllowed, i, "wrong"),
+              std::string(kPlaces[i]) + ": wrong");
+  }
+  EXPECT_THROW(AtJsonValue(kText, JsonComments::kAllowed, kPlaces.size(), "wrong"),
+               std::out_of_range);
+}
+
+TEST(AtJsonValue, FindsAValueThatIsAllOfTheText) {
+  for (const std::string_view text : {"1", "\"a\"", "true", "[]", "{}"}) {
+    EXPECT_EQ(AtJsonValue(text, JsonComments::kRefused, 0, "wrong"), "line 1, column 1: wrong");
+  }
+}
+
+TEST(AtJsonValue, FindsNothingInWhatIsNoJson) {
+  EXPECT_THROW(AtJsonValue("", JsonComments::kRefused, 0, "wrong"), std::out_of_range);
+  EXPECT_THROW(AtJsonValue("[x, 1]", JsonComments::kRefused, 1, "wrong"), std::out_of_range);
 }
 
 TEST(ToJsonText, IsCompactAndKeepsTheOrderOfMembers) {

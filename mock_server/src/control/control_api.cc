@@ -47,6 +47,10 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
     {.method = "GET", .path = "keys", .answer = ListKeys},
     {.method = "POST", .path = "keys", .answer = MakeKey, .takes_body = true},
     {.method = "DELETE", .path = "keys/", .answer = RevokeKey},
+    {.method = "PUT", .path = "fixtures", .answer = PutFixtures, .takes_body = true},
+    {.method = "GET", .path = "fixtures", .answer = ShowFixtures},
+    {.method = "DELETE", .path = "fixtures", .answer = DropFixtures},
+    {.method = "POST", .path = "reload", .answer = ReloadFiles},
     {.method = "PUT", .path = "system-status", .answer = PutSystemStatus, .takes_body = true},
 });
 
@@ -154,13 +158,8 @@ Reply ErrorReply(int status, std::string_view message) {
 
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }
 
-ControlApi::ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock,
-                       const Metrics& metrics, ControlAccess access)
-    : world_(world),
-      journal_(journal),
-      clock_(clock),
-      metrics_(metrics),
-      access_(std::move(access)) {}
+ControlApi::ControlApi(ControlParts parts, ControlAccess access)
+    : parts_(std::move(parts)), access_(std::move(access)) {}
 
 Reply ControlApi::Handle(const HttpRequest& request) {
   if (std::optional<Reply> refusal = RefuseAccess(access_, request)) return *refusal;
@@ -176,10 +175,11 @@ Reply ControlApi::Handle(const HttpRequest& request) {
   const Params query = ParseQuery(request.query());
   if (std::optional<Reply> refusal = CheckQuery(*route, query)) return *refusal;
   if (std::optional<Reply> refusal = CheckBody(*route, request)) return *refusal;
-  ControlCall call{.world = world_,
-                   .journal = journal_,
-                   .clock = clock_,
-                   .metrics = metrics_,
+  ControlCall call{.world = parts_.world,
+                   .journal = parts_.journal,
+                   .clock = parts_.clock,
+                   .metrics = parts_.metrics,
+                   .reload = parts_.reload,
                    .request = request,
                    .query = query,
                    .subject = DecodeKey(path.substr(route->path.size()))};

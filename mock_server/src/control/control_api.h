@@ -9,6 +9,7 @@
 
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
+#include "kraken/mock/options.h"
 #include "kraken/protocol/clock.h"
 #include "mock_server/src/metrics.h"
 #include "mock_server/src/world/world_monitor.h"
@@ -23,22 +24,26 @@ struct ControlAccess {
   std::string token{};  // Empty: loopback only.
 };
 
+// The parts of the server that calls act upon. All must outlive the control API.
+struct ControlParts {
+  WorldMonitor& world;
+  Journal& journal;
+  AdjustableClock& clock;
+  const Metrics& metrics;
+  Reload reload{};  // May be empty.
+};
+
 // Thread-safe. Calls are not written into the journal.
 class ControlApi final {
  public:
-  // All must outlive it.
-  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, const Metrics& metrics,
-             ControlAccess access);
+  ControlApi(ControlParts parts, ControlAccess access);
 
   // Answers a request whose path begins with kControlPrefix. Errors are JSON too:
   // {"error":"…what was wrong, and what to do…"} with status 400, 401, 403, 404, 405 or 409.
   Reply Handle(const HttpRequest& request);
 
  private:
-  WorldMonitor& world_;
-  Journal& journal_;
-  AdjustableClock& clock_;
-  const Metrics& metrics_;
+  ControlParts parts_;
   ControlAccess access_;
 };
 

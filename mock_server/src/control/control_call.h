@@ -9,6 +9,7 @@
 
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
+#include "kraken/mock/options.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/params.h"
@@ -27,6 +28,7 @@ struct ControlCall {
   Journal& journal;
   AdjustableClock& clock;
   const Metrics& metrics;
+  const Reload& reload;  // May be empty.
   const HttpRequest& request;
   const Params& query;
   std::optional<std::string> key{};  // The API key of ?key=, which exists if the route asks it to.
@@ -44,6 +46,10 @@ struct ControlRoute {
 
 // clock_calls.cc
 Reply MoveClock(const ControlCall& call);
+// fixture_calls.cc
+Reply PutFixtures(const ControlCall& call);
+Reply ShowFixtures(const ControlCall& call);
+Reply DropFixtures(const ControlCall& call);
 // journal_calls.cc
 Reply ReadJournal(const ControlCall& call);
 Reply ClearJournal(const ControlCall& call);
@@ -61,6 +67,7 @@ Reply DropScenario(const ControlCall& call);
 Reply ShowHealth(const ControlCall& call);
 Reply ResetServer(const ControlCall& call);
 Reply PutSystemStatus(const ControlCall& call);
+Reply ReloadFiles(const ControlCall& call);
 
 // {"status":"ok"}, for calls that have nothing else to say.
 Reply Done();

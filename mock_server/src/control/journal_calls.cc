@@ -28,9 +28,11 @@ Result<std::uint64_t> ReadNumber(const Params& query, std::string_view name) {
   return Fail(ErrorKind::kUsage, "the query: " + std::string(name) + " is not a whole number");
 }
 
-Result<std::string> ReadEndpoint(const Params& query) {
-  const std::string name(query.Get("endpoint"));
+Result<std::string> ReadEndpoint(const ControlCall& call) {
+  const std::string name(call.query.Get("endpoint"));
   if (name.empty() || FindEndpoint(name) != nullptr) return name;
+  const std::shared_ptr<const FixtureSet> fixtures = call.world.fixtures().Current();
+  if (fixtures && fixtures->FindAddedByName(name) != nullptr) return name;
   const Endpoint* nearest = NearestEndpoint(name);
   return Fail(ErrorKind::kUsage,
               "the query: no endpoint is called " + Quote(name) +
@@ -43,7 +45,7 @@ Result<JournalQuery> ReadQuery(const ControlCall& call) {
   if (!since) return Fail(since.error());
   const Result<std::uint64_t> limit = ReadNumber(call.query, "limit");
   if (!limit) return Fail(limit.error());
-  Result<std::string> endpoint = ReadEndpoint(call.query);
+  Result<std::string> endpoint = ReadEndpoint(call);
   if (!endpoint) return Fail(endpoint.error());
   return JournalQuery{.since = *since,
                       .endpoint = *endpoint,

@@ -1,14 +1,19 @@
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/base64.h"
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/checked_json.h"
 #include "mock_server/src/control/control_call.h"
 
 namespace kraken::mock {
@@ -24,6 +29,17 @@ std::string RandomBase64(std::mt19937_64& random, std::size_t size) {
   return EncodeBase64(bytes);
 }
 
+Json AddressesOf(const ApiKeySpec& spec) {
+  Json list = Json::array();
+  for (const AddressRange& range : spec.ip_allow) list.push_back(range.ToString());
+  return list;
+}
+
+Json KindOf(const std::optional<SecondFactor>& otp) {
+  if (!otp) return {};
+  return std::holds_alternative<TotpSecret>(*otp) ? "totp" : "static";
+}
+
 Json DescribeKey(const ApiKey& key, const World& world) {
   const ApiKeySpec& spec = key.spec;
   return Json::object({{"key", spec.credentials.api_key},
@@ -33,7 +49,9 @@ Json DescribeKey(const ApiKey& key, const World& world) {
                        {"permissions", spec.permissions.Names()},
                        {"tier", ToString(world.TierOf(key))},
                        {"nonce_window", spec.nonce_window},
-                       {"otp", spec.otp.has_value()}});
+                       {"otp", KindOf(spec.otp)},
+                       {"expires", spec.expires ? Json(FormatRfc3339(*spec.expires)) : Json()},
+                       {"ip_allow", AddressesOf(spec)}});
 }
 
 struct NewKey {
@@ -62,6 +80,15 @@ Result<NewKey> ReadNewKey(const std::string& body, WorldMonitor& world) {
   return NewKey{.spec = std::move(specs->front()), .made_secret = makes_secret};
 }
 
+// An account has its balances from the first of its keys.
+bool BalancesClash(const Keyring& keyring, const ApiKeySpec& spec) {
+  if (spec.account.empty() || !spec.balances) return false;
+  const auto keys = keyring.All();
+  return std::ranges::any_of(keys, [&spec](const std::shared_ptr<const ApiKey>& other) {
+    return other->spec.account == spec.account && other->spec.balances != spec.balances;
+  });
+}
+
 }  // namespace
 
 Reply ListKeys(const ControlCall& call) {
@@ -76,15 +103,19 @@ Reply ListKeys(const ControlCall& call) {
 Reply MakeKey(const ControlCall& call) {
   const Result<NewKey> key = ReadNewKey(call.request.body, call.world);
   if (!key) return ErrorReply(400, key.error().message);
-  const ApiKeySpec& spec = key->spec;
-  if (!call.world.keyring().Add(spec)) {
+  if (BalancesClash(call.world.keyring(), key->spec)) {
+    return ErrorReply(409, "the account " + Quote(key->spec.account) +
+                               " has other balances; leave \"balances\" out to share them");
+  }
+  const std::shared_ptr<const ApiKey> added = call.world.keyring().Add(key->spec, call.clock.Now());
+  if (added == nullptr) {
     return ErrorReply(409,
                       "there is such an API key already; leave \"key\" out to have one made, or "
                       "DELETE /__mock__/keys/KEY first");
   }
   const WorldMonitor::Locked world = call.world.Lock();
-  Json made = DescribeKey(ApiKey(spec), *world);
-  if (key->made_secret) made["secret"] = spec.credentials.secret.RevealBase64();
+  Json made = DescribeKey(*added, *world);
+  if (key->made_secret) made["secret"] = added->spec.credentials.secret.RevealBase64();
   return JsonReply(made);
 }
 
@@ -95,7 +126,6 @@ Reply RevokeKey(const ControlCall& call) {
   }
   const WorldMonitor::Locked world = call.world.Lock();
   world->ResetKey(call.subject);
-  world->script.Drop(call.subject);
   return Done();
 }
 

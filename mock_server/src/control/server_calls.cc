@@ -29,7 +29,6 @@ Reply ResetServer(const ControlCall& call) {
   if (call.key) {
     const WorldMonitor::Locked world = call.world.Lock();
     world->ResetKey(*call.key);
-    world->script.Drop(*call.key);
     call.journal.ClearKey(KeyId(*call.key));
     return Done();
   }
@@ -45,6 +44,19 @@ Reply PutSystemStatus(const ControlCall& call) {
   if (!status) return ErrorReply(400, status.error().message);
   call.world.Lock()->system_status = *status;
   return JsonReply(Json::object({{"status", ToString(*status)}}));
+}
+
+Reply ReloadFiles(const ControlCall& call) {
+  if (!call.reload) {
+    return ErrorReply(409,
+                      "this server was not started from files, so that there is nothing to "
+                      "reload; PUT /__mock__/fixtures and /__mock__/scenario change it");
+  }
+  const Result<std::string> loaded = call.reload();
+  if (!loaded) {
+    return ErrorReply(400, "everything stays as it was: " + loaded.error().message);
+  }
+  return JsonReply(Json::object({{"status", "ok"}, {"loaded", *loaded}}));
 }
 
 }  // namespace kraken::mock

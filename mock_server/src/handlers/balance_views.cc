@@ -1,4 +1,5 @@
-// Balance, BalanceEx, TradeBalance, TradeVolume: what the demo account has and pays.
+// Balance, BalanceEx, TradeBalance, OpenPositions, TradeVolume: what an account has and pays.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -6,10 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/handlers/account_value.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
+#include "mock_server/src/handlers/name_table.h"
 
 namespace kraken::mock {
 namespace {
@@ -33,29 +36,85 @@ std::string FeesOf(const ElementTexts& fees, const std::vector<const PairInfo*>&
   return "{" + JoinTexts(texts) + "}";
 }
 
+const Balances& DemoBalances() {
+  static const Balances kBalances = [] {
+    Balances balances;
+    for (const auto& [asset, balance] : BuiltInWorld().at("account").at("balances").items()) {
+      balances.emplace(asset, Decimal::Parse(balance.get<std::string>()).value());
+    }
+    return balances;
+  }();
+  return kBalances;
+}
+
+bool HasOwnBalances(const Call& call) {
+  return call.key != nullptr && call.key->spec.balances.has_value();
+}
+
+const Balances& BalancesOf(const Call& call) {
+  return HasOwnBalances(call) ? *call.key->spec.balances : DemoBalances();
+}
+
+// "10000.0000": padded to the decimals of the asset, as live answers are.
+std::string InDecimalsOf(const std::string& asset, const Decimal& amount) {
+  return amount.ToFixed(NameTable::BuiltIn().FindAsset(asset)->decimals);
+}
+
 }  // namespace
 
-HandlerResult ViewBalance(const Call& /*call*/) {
-  static const FixtureFolder<ReadyText> kFolder("Balance");
-  static const ReadyText& demo = *kFolder.Find("demo");
-  return demo.text;
+HandlerResult ViewBalance(const Call& call) {
+  Json result = Json::object();
+  for (const auto& [asset, balance] : BalancesOf(call)) {
+    result[asset] = InDecimalsOf(asset, balance);
+  }
+  return ToJsonText(result);
 }
 
-HandlerResult ViewBalanceEx(const Call& /*call*/) {
+// The open orders of the demo account hold some of what it has; other accounts have none.
+HandlerResult ViewBalanceEx(const Call& call) {
   static const FixtureFolder<ReadyText> kFolder("BalanceEx");
   static const ReadyText& demo = *kFolder.Find("demo");
-  return demo.text;
+  if (!HasOwnBalances(call)) return demo.text;
+  Json result = Json::object();
+  for (const auto& [asset, balance] : BalancesOf(call)) {
+    result[asset] = Json::object({{"balance", InDecimalsOf(asset, balance)},
+                                  {"hold_trade", InDecimalsOf(asset, Decimal())}});
+  }
+  return ToJsonText(result);
 }
 
+// No positions: no margin used, nothing unrealised, and no margin level ("ml").
 HandlerResult ViewTradeBalance(const Call& call) {
-  static const FixtureFolder<ReadyText> kFolder("TradeBalance");
   const Arguments arguments(call.params);
   const auto assets = arguments.Assets("asset");
   if (!assets) return tl::unexpected(assets.error());
   const std::string asset = assets->empty() ? "ZUSD" : assets->front()->id;
-  if (const ReadyText* answer = kFolder.Find(asset)) return answer->text;
-  return arguments.Refuse(
-      "asset", "no market of the mock prices " + asset + "; ask for ZUSD, XXBT, XETH or USDT");
+  const std::optional<Decimal> price = DollarsPer(asset);
+  if (!price) {
+    return arguments.Refuse(
+        "asset", "no market of the mock prices " + asset + "; ask for ZUSD, XXBT, XETH or USDT");
+  }
+  const int places = NameTable::BuiltIn().FindAsset(asset)->decimals;
+  const AccountValue value = ValueOf(BalancesOf(call));
+  const std::string whole = value.whole.DividedBy(*price, places).ToFixed(places);
+  const std::string collateral = value.collateral.DividedBy(*price, places).ToFixed(places);
+  const std::string zero = Decimal().ToFixed(places);
+  return ToJsonText(Json::object({{"eb", whole},
+                                  {"tb", collateral},
+                                  {"m", zero},
+                                  {"uv", zero},
+                                  {"n", zero},
+                                  {"c", zero},
+                                  {"v", zero},
+                                  {"e", collateral},
+                                  {"mf", collateral}}));
+}
+
+// The mock has no margin yet, hence no positions. With `consolidation` the answer is a list
+// (docs.kraken.com, "Get Open Positions").
+HandlerResult ViewOpenPositions(const Call& call) {
+  const bool is_consolidated = Arguments(call.params).Has("consolidation");
+  return std::string(is_consolidated ? "[]" : "{}");
 }
 
 HandlerResult ViewTradeVolume(const Call& call) {

@@ -22,6 +22,7 @@ const std::unordered_map<std::string_view, View>& Views() {
       {"Ledgers", ViewLedgers},
       {"OHLC", ViewOhlc},
       {"OpenOrders", ViewOpenOrders},
+      {"OpenPositions", ViewOpenPositions},
       {"PostTrade", ViewPostTrade},
       {"PreTrade", ViewPreTrade},
       {"QueryOrders", ViewQueryOrders},

@@ -31,6 +31,16 @@ std::shared_ptr<const Json> LoadResult(const EmbeddedFile& file) {
   return std::make_shared<const Json>(fixture->at(place));
 }
 
+const Json& BuiltInWorld() {
+  static const Json kWorld = [] {
+    for (const EmbeddedFile& file : EmbeddedFiles()) {
+      if (file.path == "world.json") return ParseJsonText(file.text).value();
+    }
+    throw std::logic_error("world.json was not compiled in");
+  }();
+  return kWorld;
+}
+
 ReadyText::ReadyText(const Json& result) : text(ToJsonText(result)) {}
 
 }  // namespace kraken::mock

@@ -27,6 +27,9 @@ std::map<std::string_view, const EmbeddedFile*> FixtureFiles(std::string_view en
 // program's fault: std::logic_error.
 std::shared_ptr<const Json> LoadResult(const EmbeddedFile& file);
 
+// fixtures/world.json, which they are all made from. Lives as long as the program.
+const Json& BuiltInWorld();
+
 // The fixtures of one endpoint, each made into a T(const Json& result) on its first use.
 template <typename T>
 class FixtureFolder final {

@@ -32,6 +32,7 @@ HandlerResult ViewPostTrade(const Call& call);
 HandlerResult ViewBalance(const Call& call);
 HandlerResult ViewBalanceEx(const Call& call);
 HandlerResult ViewTradeBalance(const Call& call);
+HandlerResult ViewOpenPositions(const Call& call);
 HandlerResult ViewTradeVolume(const Call& call);
 
 // order_views.cc

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
-#include "kraken/protocol/json_text.h"
-#include "mock_server/src/handlers/embedded_files.h"
+#include "mock_server/src/handlers/fixture_store.h"
 
 namespace kraken::mock {
 namespace {
@@ -41,12 +39,7 @@ Decimal Amount(const Json& row, const char* name) {
 }  // namespace
 
 const NameTable& NameTable::BuiltIn() {
-  static const NameTable kTable([] {
-    for (const EmbeddedFile& file : EmbeddedFiles()) {
-      if (file.path == "world.json") return ParseJsonText(file.text).value();
-    }
-    throw std::logic_error("world.json was not compiled in");
-  }());
+  static const NameTable kTable(BuiltInWorld());
   return kTable;
 }
 

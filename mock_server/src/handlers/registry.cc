@@ -18,6 +18,7 @@ constexpr auto kSimulated = std::to_array<Simulated>({
     {"Time", Time},
     {"SystemStatus", SystemStatusNow},
     {"AddOrder", AddOrder},
+    {"GetApiKeyInfo", GetApiKeyInfo},
     {"GetWebSocketsToken", GetWebSocketsToken},
 });
 

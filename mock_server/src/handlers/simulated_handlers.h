@@ -8,6 +8,7 @@ namespace kraken::mock {
 
 HandlerResult Time(const Call& call, World& world);                // server_time.cc
 HandlerResult SystemStatusNow(const Call& call, World& world);     // server_time.cc
+HandlerResult GetApiKeyInfo(const Call& call, World& world);       // key_info.cc
 HandlerResult GetWebSocketsToken(const Call& call, World& world);  // websockets_token.cc
 HandlerResult AddOrder(const Call& call, World& world);            // add_order.cc
 

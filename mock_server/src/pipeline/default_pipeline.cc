@@ -22,10 +22,13 @@ StageList DefaultStages() {
   then(MakeAuthenticate());  // "Invalid key" comes even where arguments are missing (live).
   then(MakeCheckNonce());    // A wrong signature with an old nonce is "Invalid signature" (live).
   then(MakeCheckOtp());      // Part of the signed body, so it means nothing before that.
-  then(
-      MakeCheckCallCounter());  // Only calls that are proved to be the key's own are charged to it.
+  // Only calls that are proved to be the key's own are charged to it.
+  then(MakeCheckConcurrency());
+  then(MakeCheckCallCounter(LimiterPlace::kBeforePermission));
   then(MakeCheckPermission());  // "Permission denied" comes even where arguments are wrong (live).
+  then(MakeCheckCallCounter(LimiterPlace::kAfterPermission));  // Where it stands is a quirk.
   then(MakeCheckSystemStatus());  // An exchange that is down refuses whatever it is asked.
+  then(MakeCheckBodyFormat());    // The first thing about arguments is whether they can be read.
   then(MakeInjectFault(FaultPoint::kHandling));  // Every check passed; the rule is in its place.
   then(MakeHandle());                         // Arguments are judged by the handler, last of all.
   then(MakeInjectFault(FaultPoint::kReply));  // Executed; only the answer can be spoiled now.

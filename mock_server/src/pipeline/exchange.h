@@ -2,6 +2,7 @@
 #ifndef KRAKEN_MOCK_SERVER_SRC_PIPELINE_EXCHANGE_H_
 #define KRAKEN_MOCK_SERVER_SRC_PIPELINE_EXCHANGE_H_
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "kraken/protocol/endpoint.h"
 #include "kraken/protocol/nonce.h"
 #include "kraken/protocol/params.h"
+#include "mock_server/src/fixtures/fixture_set.h"
 #include "mock_server/src/world/keyring.h"
 
 namespace kraken::mock {
@@ -22,12 +24,16 @@ struct Exchange {
   HttpRequest request{};
   WallTime received_at{};  // The only clock reading of the whole request.
 
-  const Endpoint* endpoint = nullptr;   // find_endpoint
+  // find_endpoint: the fixtures of the server's user, null where there are none, and the endpoint,
+  // which may be one of theirs.
+  std::shared_ptr<const FixtureSet> fixtures{};
+  const Endpoint* endpoint = nullptr;
   Params params{};                      // parse_params
   std::optional<Error> params_error{};  // parse_params: why the body could not be read
   std::shared_ptr<const ApiKey> key{};  // authenticate: null where unknown
   std::optional<Nonce> nonce{};         // authenticate
   std::optional<bool> signature_ok{};   // authenticate
+  bool nonce_is_pending = false;        // check_nonce: accepted only if nothing refuses the call
   std::uint64_t occurrence = 0;         // inject_fault: the how-manieth of its kind
   std::vector<std::string> rules{};     // inject_fault: the rules that fired
   Duration delay{0};                    // inject_fault
@@ -42,6 +48,14 @@ struct Exchange {
   // Whose failures to authenticate are counted together: the key's or, where it is unknown, those
   // of the address.
   std::string_view lockout_subject() const { return key ? api_key() : request.peer; }
+  // Whose call it is, for what is counted caller by caller: the key's or, on public calls, the
+  // address's.
+  std::string_view caller() const { return key ? api_key() : request.peer; }
+  bool is_public() const { return endpoint->visibility == Visibility::kPublic; }
+  bool was_refused() const {
+    return std::ranges::any_of(
+        notes, [](const StageNote& note) { return note.verdict == StageVerdict::kRefused; });
+  }
 };
 
 }  // namespace kraken::mock

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -11,6 +9,7 @@
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/checked_json.h"
 #include "mock_server/src/handlers/embedded_files.h"
+#include "mock_server/src/text_file.h"
 
 namespace kraken::mock {
 namespace {
@@ -54,14 +53,10 @@ std::vector<std::string_view> BuiltInScenarioNames() {
 
 Result<Scenario> LoadScenario(const std::string& file_or_name) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(file_or_name, ignored)) {
-    return Fail(ErrorKind::kUsage, file_or_name + ": is a folder, not a scenario file");
-  }
   if (std::filesystem::exists(file_or_name, ignored)) {
-    std::ifstream file(file_or_name, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (file.good() || file.eof()) return ParseScenario(text, file_or_name);
-    return Fail(ErrorKind::kUsage, file_or_name + ": cannot be read; check its permissions");
+    const Result<std::string> text = ReadTextFile(file_or_name);
+    if (!text) return Fail(text.error());
+    return ParseScenario(*text, file_or_name);
   }
   Result<Scenario> built_in = BuiltInScenario(file_or_name);
   if (built_in) return built_in;

@@ -1,6 +1,5 @@
 #include "mock_server/src/scenario/parse_fault.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -14,6 +13,7 @@
 #include "kraken/protocol/ascii.h"
 #include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
+#include "mock_server/src/header_forms.h"
 
 namespace kraken::mock {
 namespace {
@@ -46,59 +46,17 @@ Fault ReadAnswerErrors(const CheckedJson& form) {
   return fault;
 }
 
-bool IsHeaderNameLetter(char c) {
-  constexpr std::string_view kSigns = "!#$%&'*+-.^_`|~";
-  return IsLetter(c) || IsDigit(c) || kSigns.find(c) != std::string_view::npos;
-}
-
-// A line end in a value would let a scenario write a second answer into the connection.
-std::string ReadHeaderValue(const CheckedJson& form) {
-  std::string value = form.Text();
-  const auto is_control = [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
-  };
-  if (std::ranges::any_of(value, is_control)) {
-    form.Report("holds a line end or another control character, which no header can");
-  }
-  return value;
-}
-
-void CheckHeaderName(const CheckedJson& form, const std::string& name) {
-  if (name.empty() || !std::ranges::all_of(name, IsHeaderNameLetter)) {
-    form.Report("not the name of a header: letters, digits and hyphens only");
-  }
-  constexpr auto kOfTheServer =
-      std::to_array<std::string_view>({"Connection", "Content-Length", "Transfer-Encoding"});
-  for (const std::string_view reserved : kOfTheServer) {
-    if (EqualIgnoringCase(name, reserved)) form.Report("the server itself writes this header");
-  }
-}
-
-// Sets a header of the answer, in the place of one of that name that the page already has.
-void SetHeader(AnswerHttp& fault, const std::string& name, std::vector<std::string> values) {
-  if (EqualIgnoringCase(name, "Content-Type")) {
-    fault.content_type = std::move(values.back());
-    return;
-  }
-  const auto same = [&name](const Header& h) { return EqualIgnoringCase(h.name, name); };
-  auto place = std::ranges::find_if(fault.headers, same);
-  if (place != fault.headers.end()) place = fault.headers.erase(place);
-  for (std::string& value : values) {
-    place = fault.headers.insert(place, {.name = name, .value = std::move(value)}) + 1;
-  }
-}
-
+// Each takes the place of those of its name that the page has.
 void ReadHeaders(const CheckedJson& form, AnswerHttp& fault) {
-  for (const auto& [name, member] : form.Members()) {
-    CheckHeaderName(member, name);
-    std::vector<std::string> values;
-    if (member.IsList()) {
-      for (const CheckedJson& item : member.Items()) values.push_back(ReadHeaderValue(item));
-      if (values.empty()) member.Report("expected at least one value");
+  const std::vector<Header> headers = ReadHeaderForm(form);
+  std::erase_if(fault.headers,
+                [&headers](const Header& own) { return FindHeader(headers, own.name) != nullptr; });
+  for (const Header& header : headers) {
+    if (EqualIgnoringCase(header.name, "Content-Type")) {
+      fault.content_type = header.value;
     } else {
-      values.push_back(ReadHeaderValue(member));
+      fault.headers.push_back(header);
     }
-    if (!values.empty()) SetHeader(fault, name, std::move(values));
   }
 }
 

@@ -22,8 +22,10 @@ constexpr std::string_view kAlways = "always";
 
 std::string ReadEndpoint(const CheckedJson& form) {
   std::string pattern = form.Text();
-  const auto fits = [&pattern](const Endpoint& e) { return MatchesEndpoint(pattern, e.name); };
-  if (!form.IsText() || std::ranges::any_of(Endpoints(), fits)) return pattern;
+  // A path may be one that a fixture adds.
+  if (!form.IsText() || pattern.starts_with('/')) return pattern;
+  const auto fits = [&pattern](const Endpoint& e) { return MatchesPattern(pattern, e.name); };
+  if (std::ranges::any_of(Endpoints(), fits)) return pattern;
   const Endpoint* nearest = NearestEndpoint(pattern);
   form.Report("no endpoint fits " + Quote(pattern) +
               (nearest != nullptr ? "; did you mean \"" + std::string(nearest->name) + "\"?"

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/mock/journal.h"
-#include "kraken/protocol/endpoints.h"
 
 namespace kraken::mock {
 namespace {
@@ -20,7 +19,8 @@ bool MatchesKey(const Rule& rule, const Script::Request& request) {
 
 bool Matches(const Rule& rule, FaultPoint at, const Script::Request& request) {
   return rule.at == at && (!rule.when.nth || *rule.when.nth == request.occurrence) &&
-         MatchesKey(rule, request) && MatchesEndpoint(rule.when.endpoint, request.endpoint);
+         MatchesKey(rule, request) &&
+         MatchesEndpoint(rule.when.endpoint, request.endpoint, request.path);
 }
 
 // "rate-limited-twice#1", numbered as people count.
@@ -65,10 +65,8 @@ bool MatchesPattern(std::string_view pattern, std::string_view name) {
   return name.ends_with(pattern);
 }
 
-bool MatchesEndpoint(std::string_view pattern, std::string_view endpoint_name) {
-  if (!pattern.starts_with('/')) return MatchesPattern(pattern, endpoint_name);
-  const Endpoint* endpoint = FindEndpoint(endpoint_name);
-  return endpoint != nullptr && MatchesPattern(pattern, endpoint->path);
+bool MatchesEndpoint(std::string_view pattern, std::string_view name, std::string_view path) {
+  return MatchesPattern(pattern, pattern.starts_with('/') ? path : name);
 }
 
 bool Script::HasOwnPlay(std::string_view api_key) const {

@@ -20,7 +20,8 @@ class Script final {
  public:
   // A request as rules see it. `caller` is the API key, or the peer address on public calls.
   struct Request {
-    std::string_view endpoint{};
+    std::string_view endpoint{};  // Its name and its path; empty where it is unknown.
+    std::string_view path{};
     std::string_view caller{};
     std::string_view api_key{};    // Empty on public calls.
     std::uint64_t occurrence = 0;  // From Count().
@@ -76,7 +77,7 @@ class Script final {
 bool MatchesPattern(std::string_view pattern, std::string_view name);
 // Whether an endpoint fits a rule's pattern, which stands for its name or, where it begins with
 // "/", for its path: "/0/private/*".
-bool MatchesEndpoint(std::string_view pattern, std::string_view endpoint_name);
+bool MatchesEndpoint(std::string_view pattern, std::string_view name, std::string_view path);
 
 }  // namespace kraken::mock
 

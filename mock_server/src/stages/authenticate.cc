@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -8,6 +9,22 @@
 
 namespace kraken::mock {
 namespace {
+
+// Why a key that the server knows is not taken now; empty where it is.
+std::string WhyNotTaken(const Exchange& exchange) {
+  const ApiKeySpec& spec = exchange.key->spec;
+  if (spec.expires && exchange.received_at >= *spec.expires) {
+    return "this key expired at " + FormatRfc3339(*spec.expires);
+  }
+  const std::string& peer = exchange.request.peer;
+  const auto contains = [&peer](const AddressRange& range) { return range.Contains(peer); };
+  if (spec.ip_allow.empty() || std::ranges::any_of(spec.ip_allow, contains)) return {};
+  std::string why = "this key may not be used from " + peer + ", only from ";
+  for (std::size_t i = 0; i < spec.ip_allow.size(); ++i) {
+    why += (i == 0 ? "" : ", ") + spec.ip_allow[i].ToString();
+  }
+  return why;
+}
 
 std::string WhyUnknownKey(const Exchange& exchange) {
   if (exchange.api_key().empty()) return "there is no API-Key header";
@@ -55,7 +72,8 @@ std::string WhyWrongSignature(const Exchange& exchange) {
 // Whose key is it, is there a nonce, and is the signature right over the bytes that were sent?
 // Answers "EAPI:Invalid key", "EAPI:Invalid nonce" (missing, or no integer), "EAPI:Invalid
 // signature", or "EGeneral:Invalid arguments" where the body is not the JSON it says it is. Source:
-// docs.kraken.com, "Spot REST authentication" and "Errors".
+// docs.kraken.com, "Spot REST authentication" and "Errors"; that a key which has expired, or is
+// used from an address that it does not allow, is "EAPI:Invalid key" is assumed.
 class AuthenticateStage final : public Stage {
  public:
   std::string_view name() const override { return "authenticate"; }
@@ -78,12 +96,18 @@ class AuthenticateStage final : public Stage {
     if (exchange.key == nullptr) {
       return Fail(exchange, world, "EAPI:Invalid key", WhyUnknownKey(exchange));
     }
+    if (std::string why = WhyNotTaken(exchange); !why.empty()) {
+      return Fail(exchange, world, "EAPI:Invalid key", std::move(why));
+    }
     if (exchange.params_error) {
-      return Verdict::Refuse(world, "EGeneral:Invalid arguments", exchange.params_error->message);
+      return Verdict::Refuse(world, ErrorOfMalformedJson(world.config.quirks),
+                             exchange.params_error->message);
     }
     if (!exchange.nonce) return Fail(exchange, world, "EAPI:Invalid nonce", WhyNoNonce(exchange));
     if (!*exchange.signature_ok) {
-      return Fail(exchange, world, "EAPI:Invalid signature", WhyWrongSignature(exchange));
+      const bool is_invalid_key = world.config.quirks.bad_signature == BadSignature::kInvalidKey;
+      return Fail(exchange, world, is_invalid_key ? "EAPI:Invalid key" : "EAPI:Invalid signature",
+                  WhyWrongSignature(exchange));
     }
     return Verdict::Pass();
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "mock_server/src/fixtures/canonical_value.h"
 #include "mock_server/src/stages/stages.h"
 
 namespace kraken::mock {
@@ -27,18 +28,35 @@ std::string WhyOverLimit(const CounterVerdict& verdict, const CounterLimits& lim
   return why;
 }
 
+int CostOf(const Endpoint& endpoint, const Quirks& quirks) {
+  return endpoint.call_cost == kHistoryCost ? quirks.ledger_cost : endpoint.call_cost;
+}
+
+// The pair that Trades and OHLC are counted by, as results name it; of others, nothing.
+std::string CountedPair(const Exchange& exchange) {
+  if (exchange.endpoint->limiter != Limiter::kPublicAddressAndPair) return {};
+  return CanonicalValue("pair", exchange.params.Get("pair", "no pair"));
+}
+
 // Does the limiter allow this call now? Answers "EAPI:Rate limit exceeded" (private) or
 // "EGeneral:Too many requests" (public). Source: docs.kraken.com, "Spot REST rate limits".
 class CheckCallCounterStage final : public Stage {
  public:
-  std::string_view name() const override { return "check_call_counter"; }
+  explicit CheckCallCounterStage(LimiterPlace place) : place_(place) {}
+
+  std::string_view name() const override {
+    return place_ == LimiterPlace::kBeforePermission ? "check_call_counter"
+                                                     : "check_call_counter(after permission)";
+  }
 
   Verdict Examine(Exchange& exchange, World& world) const override {
+    if (world.config.quirks.limiter != place_) return Verdict::Skip();
     switch (world.config.rate_limits) {
       case RateLimits::kOff:
         return Verdict::Skip();
       case RateLimits::kKraken:
-        return ChargeKeyCounter(exchange, world);
+        return exchange.is_public() ? ChargePublic(exchange, world)
+                                    : ChargeKeyCounter(exchange, world);
       case RateLimits::kArticle:
         return ChargeArticle(exchange, world);
     }
@@ -50,9 +68,11 @@ class CheckCallCounterStage final : public Stage {
     if (exchange.endpoint->limiter != Limiter::kCalls) return Verdict::Skip();
     const Tier tier = world.TierOf(*exchange.key);
     const CounterLimits limits = CallLimits(tier);
-    const int cost = exchange.endpoint->call_cost;
+    const Quirks& quirks = world.config.quirks;
+    const int cost = CostOf(*exchange.endpoint, quirks);
     DecayingCounter& counter = world.StateOf(*exchange.key).calls;
-    const CounterVerdict verdict = ChargeCall(counter, limits, cost, exchange.received_at);
+    const CounterVerdict verdict =
+        ChargeCall(counter, limits, cost, exchange.received_at, quirks.refused_cost);
     counter = verdict.after;
     exchange.counters.push_back({.name = "calls",
                                  .value = CountText(verdict.after.value),
@@ -63,9 +83,27 @@ class CheckCallCounterStage final : public Stage {
                            WhyOverLimit(verdict, limits, cost, tier));
   }
 
+  static Verdict ChargePublic(Exchange& exchange, World& world) {
+    const std::string pair = CountedPair(exchange);
+    const CounterLimits limits = pair.empty() ? PublicLimits() : PublicPairLimits();
+    const CounterVerdict verdict =
+        world.public_calls.Charge(exchange.request.peer, pair, exchange.received_at);
+    exchange.counters.push_back({.name = "public",
+                                 .value = CountText(verdict.after.value),
+                                 .max = CountText(limits.max),
+                                 .cost = "1"});
+    if (verdict.allowed) return Verdict::Pass();
+    std::string why = "public calls of this address";
+    if (!pair.empty()) why += " for " + pair;
+    why += " stand at " + CountText(verdict.before) + " of " + CountText(limits.max) + " (-" +
+           CountText(limits.decay_per_s) + "/s)";
+    if (verdict.allowed_at) why += "; the next fits at " + FormatRfc3339(*verdict.allowed_at);
+    return Verdict::Refuse(world, "EGeneral:Too many requests", why);
+  }
+
   static Verdict ChargeArticle(Exchange& exchange, World& world) {
-    const bool is_public = exchange.endpoint->visibility == Visibility::kPublic;
-    const std::string_view subject = is_public ? exchange.request.peer : exchange.api_key();
+    const bool is_public = exchange.is_public();
+    const std::string_view subject = exchange.caller();
     const int per_second = is_public
                                ? ArticleLimiter::kPublicPerSecond
                                : ArticleLimiter::PrivatePerSecond(world.TierOf(*exchange.key));
@@ -83,10 +121,14 @@ class CheckCallCounterStage final : public Stage {
                                (is_public ? "address" : "key") + "; the next fits at " +
                                FormatRfc3339(verdict.allowed_at));
   }
+
+  LimiterPlace place_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stage> MakeCheckCallCounter() { return std::make_unique<CheckCallCounterStage>(); }
+std::unique_ptr<Stage> MakeCheckCallCounter(LimiterPlace place) {
+  return std::make_unique<CheckCallCounterStage>(place);
+}
 
 }  // namespace kraken::mock

@@ -28,7 +28,7 @@ class CheckLockoutStage final : public Stage {
     const std::string who = exchange.key ? "this key" : "this address (its key is unknown)";
     return Verdict::Refuse(
         world, "EGeneral:Temporary lockout",
-        who + " failed to authenticate " + std::to_string(Lockouts::kFailures) +
+        who + " failed to authenticate " + std::to_string(world.config.quirks.lockout_after) +
             " times in a row; locked out until " + FormatRfc3339(until) +
             ", and each call until then starts the time again. Wait, advance the clock, or POST "
             "/__mock__/reset");

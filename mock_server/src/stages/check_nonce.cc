@@ -16,7 +16,11 @@ std::string WhyRefused(Nonce nonce, const NonceWindow& window,
     return why + ", by more than its nonce window of " + std::to_string(window.width());
   }
   if (nonce == verdict.last) {
-    return why + ": two requests got the same nonce; use finer units or a counter";
+    return why +
+           ": two requests got the same nonce; use finer units or a counter, or give the key a "
+           "nonce "
+           "window, which cures it where windows do not remember (the quirk "
+           "nonce-window-remembers=no)";
   }
   return why +
          ": requests overtook each other, or two clients with different units share the key; send "
@@ -24,18 +28,23 @@ std::string WhyRefused(Nonce nonce, const NonceWindow& window,
 }
 
 // Is the nonce newer than the last accepted one of this key, or within its window? Accepting
-// consumes it. Answers "EAPI:Invalid nonce". Source: docs.kraken.com, "Errors": refused where it is
-// "less than or equal to the last accepted nonce for this API key".
+// consumes it; whether a call that is refused later has been accepted is a quirk. Answers
+// "EAPI:Invalid nonce". Source: docs.kraken.com, "Errors": refused where it is "less than or equal
+// to the last accepted nonce for this API key".
 class CheckNonceStage final : public Stage {
  public:
   std::string_view name() const override { return "check_nonce"; }
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     if (exchange.endpoint->visibility == Visibility::kPublic) return Verdict::Skip();
-    NonceWindow& window = world.StateOf(*exchange.key).nonces;
-    const NonceWindow::Verdict verdict = window.Accept(*exchange.nonce);
+    KeyState& state = world.StateOf(*exchange.key);
+    const bool keeps = world.config.quirks.refused_nonce == RefusedNonce::kKept;
+    const NonceWindow::Verdict verdict =
+        keeps ? state.nonces.Check(*exchange.nonce) : state.nonces.Accept(*exchange.nonce);
     const std::string_view subject = exchange.lockout_subject();
     if (verdict.accepted) {
+      exchange.nonce_is_pending = keeps;
+      state.last_used = exchange.received_at;
       world.lockouts.RecordSuccess(subject);
       return Verdict::Pass();
     }
@@ -43,7 +52,12 @@ class CheckNonceStage final : public Stage {
       world.lockouts.RecordFailure(subject, exchange.received_at);
     }
     return Verdict::Refuse(world, "EAPI:Invalid nonce",
-                           WhyRefused(*exchange.nonce, window, verdict));
+                           WhyRefused(*exchange.nonce, state.nonces, verdict));
+  }
+
+  void Settle(const Exchange& exchange, World& world) const override {
+    if (!exchange.nonce_is_pending || exchange.was_refused()) return;
+    world.StateOf(*exchange.key).nonces.Accept(*exchange.nonce);
   }
 };
 

@@ -85,8 +85,11 @@ class InjectFaultStage final : public Stage {
     if (at_ == FaultPoint::kArrival) {
       exchange.occurrence = world.script.Count(name, caller);
     }
-    return {
-        .endpoint = name, .caller = caller, .api_key = api_key, .occurrence = exchange.occurrence};
+    return {.endpoint = name,
+            .path = endpoint == nullptr ? std::string_view() : endpoint->path,
+            .caller = caller,
+            .api_key = api_key,
+            .occurrence = exchange.occurrence};
   }
 
   FaultPoint at_;

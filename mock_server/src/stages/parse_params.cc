@@ -17,7 +17,7 @@ Params Joined(const Params& query, Params body) {
 
 // What did the client say? Order, duplicates and raw text are kept. A body without Content-Type is
 // a form, as public clients leave it out. Answers "EGeneral:Invalid arguments" where the type says
-// JSON and the body is not (assumed: no answer of Kraken's to this is on record).
+// JSON and the body is not (assumed, and a quirk: no answer of Kraken's to this is on record).
 class ParseParamsStage final : public Stage {
  public:
   std::string_view name() const override { return "parse_params"; }
@@ -26,8 +26,9 @@ class ParseParamsStage final : public Stage {
     if (exchange.endpoint == nullptr) return;
     const HttpRequest& request = exchange.request;
     Params query;
-    if (exchange.endpoint->visibility == Visibility::kPublic) query = ParseQuery(request.query());
-    if (request.method != "POST" || request.body.empty()) {
+    // A private GET has its parameters there too, where it is served (a quirk, or a fixture's).
+    if (exchange.is_public() || request.method == "GET") query = ParseQuery(request.query());
+    if (request.method == "GET" || request.body.empty()) {
       exchange.params = std::move(query);
     } else if (!request.says_json()) {
       exchange.params = Joined(query, ParseForm(request.body));
@@ -47,11 +48,17 @@ class ParseParamsStage final : public Stage {
     if (exchange.endpoint->visibility == Visibility::kPrivate) {
       return Verdict::Pass("the body cannot be read");
     }
-    return Verdict::Refuse(world, "EGeneral:Invalid arguments", exchange.params_error->message);
+    return Verdict::Refuse(world, ErrorOfMalformedJson(world.config.quirks),
+                           exchange.params_error->message);
   }
 };
 
 }  // namespace
+
+std::string ErrorOfMalformedJson(const Quirks& quirks) {
+  return quirks.malformed_json == MalformedJson::kBadRequest ? "EAPI:Bad request"
+                                                             : "EGeneral:Invalid arguments";
+}
 
 std::unique_ptr<Stage> MakeParseParams() { return std::make_unique<ParseParamsStage>(); }
 

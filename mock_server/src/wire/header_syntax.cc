@@ -6,26 +6,6 @@
 #include "kraken/protocol/ascii.h"
 
 namespace kraken::mock {
-namespace {
-
-constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
-
-constexpr bool IsTokenCharacter(char c) {
-  return IsLetter(c) || IsDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
-}
-
-constexpr bool IsValueCharacter(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return c == '\t' || (byte >= 0x20 && byte != 0x7f);
-}
-
-}  // namespace
-
-bool IsToken(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, IsTokenCharacter);
-}
-
-bool IsFieldValue(std::string_view text) { return std::ranges::all_of(text, IsValueCharacter); }
 
 bool ListsToken(const std::vector<Header>& headers, std::string_view name, std::string_view token) {
   for (const Header& header : headers) {

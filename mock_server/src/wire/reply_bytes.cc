@@ -78,17 +78,13 @@ constexpr auto kNamedStatuses = std::to_array<NamedStatus>({
 });
 static_assert(std::ranges::is_sorted(kNamedStatuses, {}, &NamedStatus::status));
 
-// What this file writes itself.
-constexpr auto kOwnHeaders = std::to_array<std::string_view>(
-    {"Content-Type", "Content-Length", "Transfer-Encoding", "Connection"});
-
+// The type of a body has a place of its own in a Reply.
 bool IsOwn(std::string_view name) {
-  return std::ranges::any_of(kOwnHeaders,
-                             [name](std::string_view own) { return EqualIgnoringCase(own, name); });
+  return IsWrittenByTheWire(name) || EqualIgnoringCase(name, "Content-Type");
 }
 
 void AppendHeader(std::string& head, std::string_view name, std::string_view value) {
-  if (!IsToken(name) || !IsFieldValue(value)) return;
+  if (!IsHttpToken(name) || !IsFieldValue(value)) return;
   head.append(name).append(": ").append(value).append("\r\n");
 }
 

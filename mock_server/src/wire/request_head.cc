@@ -135,7 +135,7 @@ Checked<StartLine> ParseStartLine(std::string_view line) {
     return Refuse(400, "the request line is not \"METHOD /target HTTP/1.1\" (RFC 9112 §3)");
   }
   const std::string_view method = line.substr(0, first_blank);
-  if (!IsToken(method)) return Refuse(400, "the method is not a token (RFC 9110 §9.1)");
+  if (!IsHttpToken(method)) return Refuse(400, "the method is not a token (RFC 9110 §9.1)");
   if (method.size() > kLongestMethod) return Refuse(501, "no method is that long (RFC 9112 §3)");
 
   const Checked<bool> is_http_1_0 = ParseIsHttp10(line.substr(last_blank + 1));
@@ -160,10 +160,10 @@ Checked<Header> ParseHeaderLine(std::string_view line) {
     return Refuse(400, "a header line has no colon (RFC 9112 §5)");
   }
   const std::string_view name = line.substr(0, colon);
-  if (IsToken(name.substr(0, name.find_last_not_of(" \t") + 1)) && !IsToken(name)) {
+  if (IsHttpToken(name.substr(0, name.find_last_not_of(" \t") + 1)) && !IsHttpToken(name)) {
     return Refuse(400, "a blank before the colon of a header (RFC 9112 §5.1)");
   }
-  if (!IsToken(name)) return Refuse(400, "a header's name is not a token (RFC 9110 §5.1)");
+  if (!IsHttpToken(name)) return Refuse(400, "a header's name is not a token (RFC 9110 §5.1)");
   const std::string_view value = TrimBlanks(line.substr(colon + 1));
   if (!IsFieldValue(value)) {
     return Refuse(400,

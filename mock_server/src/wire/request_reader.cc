@@ -21,7 +21,7 @@ constexpr char kTlsHandshake = '\x16';
 // What is wrong with the first byte of a request, known before its line has come to an end: what
 // speaks another protocol may never send one.
 Checked<bool> CheckFirstByte(char first) {
-  if (first == '\r' || first == '\n' || IsToken({&first, 1})) return true;
+  if (first == '\r' || first == '\n' || IsHttpToken({&first, 1})) return true;
   if (first == kTlsHandshake) {
     return Refuse(400, "a TLS handshake on a port of plain HTTP; write http:// for https://");
   }

@@ -8,12 +8,16 @@
 
 namespace kraken::mock {
 
-ApiKey::ApiKey(ApiKeySpec key_spec)
+ApiKey::ApiKey(ApiKeySpec key_spec, WallTime made)
     : spec(std::move(key_spec)),
       signing(spec.credentials.secret),
-      id(KeyId(spec.credentials.api_key)) {}
+      id(KeyId(spec.credentials.api_key)),
+      created(made) {}
 
-Keyring::Keyring(std::vector<ApiKeySpec> specs) : initial_(std::move(specs)) { Reset(); }
+Keyring::Keyring(std::vector<ApiKeySpec> specs, WallTime now)
+    : initial_(std::move(specs)), initial_made_(now) {
+  InsertInitial();
+}
 
 std::shared_ptr<const ApiKey> Keyring::Find(std::string_view api_key) const {
   const std::shared_lock lock(mutex_);
@@ -26,11 +30,10 @@ std::vector<std::shared_ptr<const ApiKey>> Keyring::All() const {
   return in_order_;
 }
 
-bool Keyring::Add(ApiKeySpec spec) {
+std::shared_ptr<const ApiKey> Keyring::Add(ApiKeySpec spec, WallTime now) {
   const std::unique_lock lock(mutex_);
-  if (by_key_.contains(spec.credentials.api_key)) return false;
-  Insert(std::move(spec));
-  return true;
+  if (by_key_.contains(spec.credentials.api_key)) return nullptr;
+  return Insert(std::move(spec), now);
 }
 
 bool Keyring::Remove(std::string_view api_key) {
@@ -46,13 +49,51 @@ void Keyring::Reset() {
   const std::unique_lock lock(mutex_);
   by_key_.clear();
   in_order_.clear();
-  for (const ApiKeySpec& spec : initial_) Insert(spec);
+  InsertInitial();
 }
 
-void Keyring::Insert(ApiKeySpec spec) {
-  auto key = std::make_shared<const ApiKey>(std::move(spec));
+std::vector<std::string> Keyring::ReplaceInitial(std::vector<ApiKeySpec> specs, WallTime now) {
+  const std::unique_lock lock(mutex_);
+  const auto is_of = [](const std::vector<ApiKeySpec>& some, const std::string& api_key) {
+    return std::ranges::any_of(
+        some, [&api_key](const ApiKeySpec& spec) { return spec.credentials.api_key == api_key; });
+  };
+  std::vector<std::shared_ptr<const ApiKey>> before = std::exchange(in_order_, {});
+  const std::vector<ApiKeySpec> initial_before = std::exchange(initial_, std::move(specs));
+  by_key_.clear();
+  initial_made_ = now;
+  InsertInitial();
+
+  std::vector<std::string> gone;
+  for (const std::shared_ptr<const ApiKey>& key : before) {
+    const std::string& api_key = key->spec.credentials.api_key;
+    if (by_key_.contains(api_key)) continue;
+    if (is_of(initial_before, api_key)) {
+      gone.push_back(api_key);
+    } else {
+      by_key_.emplace(api_key, key);
+      in_order_.push_back(key);
+    }
+  }
+  return gone;
+}
+
+void Keyring::InsertInitial() {
+  for (const ApiKeySpec& spec : initial_) Insert(spec, initial_made_);
+}
+
+std::shared_ptr<const ApiKey> Keyring::Insert(ApiKeySpec spec, WallTime now) {
+  if (!spec.account.empty() && !spec.balances) {
+    const auto shares = [&spec](const std::shared_ptr<const ApiKey>& other) {
+      return other->spec.account == spec.account;
+    };
+    const auto other = std::ranges::find_if(in_order_, shares);
+    if (other != in_order_.end()) spec.balances = (*other)->spec.balances;
+  }
+  auto key = std::make_shared<const ApiKey>(std::move(spec), now);
   by_key_.emplace(key->spec.credentials.api_key, key);
-  in_order_.push_back(std::move(key));
+  in_order_.push_back(key);
+  return key;
 }
 
 }  // namespace kraken::mock

@@ -17,31 +17,38 @@ namespace kraken::mock {
 
 // A key with what is derived from it once. Immutable.
 struct ApiKey {
-  explicit ApiKey(ApiKeySpec key_spec);
+  ApiKey(ApiKeySpec key_spec, WallTime made);
 
   ApiKeySpec spec;
   SigningKey signing;
-  std::string id;  // KeyId()
+  std::string id;    // KeyId()
+  WallTime created;  // When the server came to know it.
 };
 
 class Keyring final {
  public:
-  explicit Keyring(std::vector<ApiKeySpec> specs);
+  // `now` is when these keys were made.
+  explicit Keyring(std::vector<ApiKeySpec> specs, WallTime now = {});
 
   std::shared_ptr<const ApiKey> Find(std::string_view api_key) const;
   // In the order they were given or made.
   std::vector<std::shared_ptr<const ApiKey>> All() const;
-  // False where such a key exists already.
-  bool Add(ApiKeySpec spec);
+  // Null where such a key exists already. A key that shares an account has its balances, too.
+  std::shared_ptr<const ApiKey> Add(ApiKeySpec spec, WallTime now);
   // False where there is no such key.
   bool Remove(std::string_view api_key);
   // The keys as at the start.
   void Reset();
+  // Others in the place of those of the start; those that were added since stay. Answers the keys
+  // that are no longer there.
+  std::vector<std::string> ReplaceInitial(std::vector<ApiKeySpec> specs, WallTime now);
 
  private:
-  void Insert(ApiKeySpec spec);
+  std::shared_ptr<const ApiKey> Insert(ApiKeySpec spec, WallTime now);
+  void InsertInitial();
 
-  const std::vector<ApiKeySpec> initial_;
+  std::vector<ApiKeySpec> initial_;
+  WallTime initial_made_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, std::shared_ptr<const ApiKey>, std::less<>> by_key_;
   std::vector<std::shared_ptr<const ApiKey>> in_order_;

@@ -8,22 +8,22 @@ std::optional<WallTime> Lockouts::LockedUntil(std::string_view subject, WallTime
   return found->second.until;
 }
 
-int Lockouts::RecordFailure(std::string_view subject, WallTime now) {
+std::uint32_t Lockouts::RecordFailure(std::string_view subject, WallTime now) {
   auto found = states_.find(subject);
   if (found == states_.end()) found = states_.emplace(subject, State{}).first;
   State& state = found->second;
   // A lockout that has run out begins a new row.
   if (state.until && *state.until <= now) state = State{};
   ++state.failures;
-  if (state.failures >= kFailures) state.until = now + kLength;
+  if (state.failures >= rule_.failures) state.until = now + rule_.length;
   return state.failures;
 }
 
 WallTime Lockouts::Renew(std::string_view subject, WallTime now) {
   auto found = states_.find(subject);
   if (found == states_.end()) found = states_.emplace(subject, State{}).first;
-  found->second.until = now + kLength;
-  return now + kLength;
+  found->second.until = now + rule_.length;
+  return now + rule_.length;
 }
 
 void Lockouts::RecordSuccess(std::string_view subject) {

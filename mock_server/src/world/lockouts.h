@@ -2,11 +2,13 @@
 //
 // Sources: docs.kraken.com, "Spot errors" ("too many sequential EAPI:Invalid key errors"); the
 // newer guide says that a call during the lockout starts its time again; the maintainers of
-// kraken-cli speak of about 15 minutes. The number of failures is reported, not documented.
+// kraken-cli speak of about 15 minutes. The number of failures is reported, not documented; both
+// are quirks.
 #ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_LOCKOUTS_H_
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_LOCKOUTS_H_
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -20,13 +22,17 @@ namespace kraken::mock {
 // Subjects are API keys and, for calls with an unknown key, peer addresses. Not thread-safe.
 class Lockouts final {
  public:
-  static constexpr int kFailures = 4;
-  static constexpr Duration kLength = std::chrono::minutes(15);
+  // So many failures in a row lock a subject out, and for so long.
+  struct Rule {
+    std::uint32_t failures = 4;
+    Duration length = std::chrono::minutes(15);
+  };
+  explicit Lockouts(const Rule& rule) : rule_(rule) {}
 
   // When the subject may call again; none where it is not locked out at `now`.
   std::optional<WallTime> LockedUntil(std::string_view subject, WallTime now) const;
-  // One more failure in a row; the kFailures-th locks the subject out. Answers how many there are.
-  int RecordFailure(std::string_view subject, WallTime now);
+  // One more failure in a row, which may lock the subject out. Answers how many there are.
+  std::uint32_t RecordFailure(std::string_view subject, WallTime now);
   // A call while locked out: its time starts again.
   WallTime Renew(std::string_view subject, WallTime now);
   // The row of failures ends.
@@ -35,10 +41,11 @@ class Lockouts final {
 
  private:
   struct State {
-    int failures = 0;
+    std::uint32_t failures = 0;
     std::optional<WallTime> until{};
   };
 
+  Rule rule_;
   std::map<std::string, State, std::less<>> states_{};
 };
 

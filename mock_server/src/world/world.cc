@@ -4,8 +4,19 @@
 
 namespace kraken::mock {
 
+namespace {
+
+bool Remembers(const Quirks& quirks) {
+  return quirks.nonce_window_remembers == NonceMemory::kRemembers;
+}
+
+}  // namespace
+
 World::World(WorldConfig world_config)
-    : config(std::move(world_config)), system_status(config.system_status), random(config.seed) {
+    : config(std::move(world_config)),
+      system_status(config.system_status),
+      lockouts({.failures = config.quirks.lockout_after, .length = config.quirks.lockout}),
+      random(config.seed) {
   if (config.scenario) script.Load(*config.scenario);
 }
 
@@ -13,7 +24,7 @@ KeyState& World::StateOf(const ApiKey& key) {
   const std::string& api_key = key.spec.credentials.api_key;
   const auto found = keys.find(api_key);
   if (found != keys.end()) return found->second;
-  KeyState state{.nonces = NonceWindow(key.spec.nonce_window)};
+  KeyState state{.nonces = NonceWindow(key.spec.nonce_window, Remembers(config.quirks))};
   return keys.emplace(api_key, std::move(state)).first->second;
 }
 
@@ -22,7 +33,19 @@ void World::ResetKey(std::string_view api_key) {
   if (found != keys.end()) keys.erase(found);
   lockouts.Forget(api_key);
   article.Forget(api_key);
+  in_flight.Forget(api_key);
+  fixture_uses.Forget(api_key);
   script.ForgetKey(api_key);
+  script.Drop(api_key);
+}
+
+void World::SetNonceWindow(const ApiKeySpec& spec) {
+  const auto found = keys.find(spec.credentials.api_key);
+  if (found == keys.end() || found->second.nonces.width() == spec.nonce_window) return;
+  NonceWindow window(spec.nonce_window, Remembers(config.quirks));
+  const NonceWindow& before = found->second.nonces;
+  if (!before.unused()) window.ForceLast(before.last());
+  found->second.nonces = std::move(window);
 }
 
 Tier World::TierOf(const ApiKey& key) const { return key.spec.tier.value_or(config.tier); }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -15,8 +16,11 @@
 #include "kraken/protocol/rate_limit.h"
 #include "mock_server/src/scenario/script.h"
 #include "mock_server/src/world/article_limiter.h"
+#include "mock_server/src/world/calls_in_flight.h"
+#include "mock_server/src/world/fixture_uses.h"
 #include "mock_server/src/world/keyring.h"
 #include "mock_server/src/world/lockouts.h"
+#include "mock_server/src/world/public_limiter.h"
 
 namespace kraken::mock {
 
@@ -34,6 +38,7 @@ struct WorldConfig {
 struct KeyState {
   NonceWindow nonces{};
   DecayingCounter calls{};
+  std::optional<WallTime> last_used{};  // By a call that had its signature and nonce right.
 };
 
 struct World {
@@ -41,17 +46,23 @@ struct World {
 
   // The state of a key, made on its first use.
   KeyState& StateOf(const ApiKey& key);
-  // Forgets what is remembered of one key: nonces, counters, lockout, its share of the scenario.
+  // Forgets what is remembered of one key: nonces, counters, lockout, its own scenario and its
+  // share of the common one, how far it has come in fixtures of several responses.
   void ResetKey(std::string_view api_key);
+  // The key has another nonce window from now on; the last nonce that it used stays.
+  void SetNonceWindow(const ApiKeySpec& spec);
   // The tier that a key's limits follow.
   Tier TierOf(const ApiKey& key) const;
 
   WorldConfig config;
   SystemStatus system_status = SystemStatus::kOnline;
   std::map<std::string, KeyState, std::less<>> keys{};
-  Lockouts lockouts{};
+  Lockouts lockouts;
   ArticleLimiter article{};
+  PublicLimiter public_calls{};
+  CallsInFlight in_flight{};
   Script script{};
+  FixtureUses fixture_uses{};
   std::mt19937_64 random{};
 };
 

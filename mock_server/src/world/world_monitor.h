@@ -4,9 +4,11 @@
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_MONITOR_H_
 
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "mock_server/src/fixtures/fixture_shelf.h"
 #include "mock_server/src/world/keyring.h"
 #include "mock_server/src/world/world.h"
 
@@ -28,23 +30,39 @@ class WorldMonitor final {
     World* world_;
   };
 
-  WorldMonitor(const WorldConfig& config, std::vector<ApiKeySpec> keys)
-      : keyring_(std::move(keys)), world_(config) {}
+  // `now` is when the keys were made.
+  WorldMonitor(const WorldConfig& config, std::vector<ApiKeySpec> keys,
+               std::vector<Fixture> fixtures = {}, WallTime now = {})
+      : keyring_(std::move(keys), now), fixtures_(std::move(fixtures)), world_(config) {}
 
   Locked Lock() { return {mutex_, world_}; }
 
   Keyring& keyring() { return keyring_; }
   const Keyring& keyring() const { return keyring_; }
+  FixtureShelf& fixtures() { return fixtures_; }
+  const FixtureShelf& fixtures() const { return fixtures_; }
 
-  // Keys and world as at the start.
+  // Other keys in the place of those of the start. Those that stay keep their nonces and counters,
+  // and so do those that were made since.
+  void ReplaceKeys(std::vector<ApiKeySpec> keys, WallTime now) {
+    Locked world = Lock();
+    for (const ApiKeySpec& spec : keys) world->SetNonceWindow(spec);
+    for (const std::string& api_key : keyring_.ReplaceInitial(std::move(keys), now)) {
+      world->ResetKey(api_key);
+    }
+  }
+
+  // Keys, fixtures and world as at the start.
   void Reset() {
     Locked world = Lock();
     keyring_.Reset();
+    fixtures_.Reset();
     *world = World(world->config);
   }
 
  private:
   Keyring keyring_;
+  FixtureShelf fixtures_;
   std::mutex mutex_;
   World world_;
 };

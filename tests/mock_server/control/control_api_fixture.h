@@ -75,7 +75,7 @@ class ControlApiFixture : public ::testing::Test {
   Journal journal_;
   ManualClock clock_;
   Metrics metrics_;
-  ControlApi api_{world_, journal_, clock_, metrics_, {}};
+  ControlApi api_{{.world = world_, .journal = journal_, .clock = clock_, .metrics = metrics_}, {}};
 };
 
 }  // namespace kraken::mock

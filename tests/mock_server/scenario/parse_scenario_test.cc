@@ -152,6 +152,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "rules[0]: expected an object, found a string"},
         Mistake{"SecondRule", WithRule(R"({"do":{"delay_ms":1}},{"when":{"endpont":"*"},"do":1})"),
                 R"(rules[1].when.endpont: no such key; did you mean "endpoint"?)"},
+        Mistake{"OnAnotherLine", "{\n  \"rules\": [\n    {\"do\": {\"eror\": 1}}\n  ]\n}\n",
+                R"(line 3, column 21: rules[0].do.eror: no such key; did you mean "error"?)"},
         Mistake{"NoFault", WithRule("{}"), "rules[0].do: missing"},
         Mistake{"UnknownEndpoint",
                 WithRule(R"({"when":{"endpoint":"AddOrdr"},"do":{"delay_ms":1}})"),

@@ -269,11 +269,11 @@ TEST(MatchesPattern, WithstandsManyStars) {
 }
 
 TEST(MatchesEndpoint, ComparesWhatBeginsWithASlashWithThePath) {
-  EXPECT_TRUE(MatchesEndpoint("/0/public/*", "Ticker"));
-  EXPECT_FALSE(MatchesEndpoint("/0/public/*", "Balance"));
-  EXPECT_TRUE(MatchesEndpoint("/0/private/Balance", "Balance"));
-  EXPECT_FALSE(MatchesEndpoint("/*", "NoSuchEndpoint"));
-  EXPECT_TRUE(MatchesEndpoint("Tick*", "Ticker"));
+  EXPECT_TRUE(MatchesEndpoint("/0/public/*", "Ticker", "/0/public/Ticker"));
+  EXPECT_FALSE(MatchesEndpoint("/0/public/*", "Balance", "/0/private/Balance"));
+  EXPECT_TRUE(MatchesEndpoint("/0/private/Balance", "Balance", "/0/private/Balance"));
+  EXPECT_FALSE(MatchesEndpoint("/*", "", ""));
+  EXPECT_TRUE(MatchesEndpoint("Tick*", "Ticker", "/0/public/Ticker"));
 }
 
 }  // namespace

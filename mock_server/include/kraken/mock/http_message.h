@@ -18,6 +18,16 @@ struct Header {
   friend bool operator==(const Header&, const Header&) = default;
 };
 
+// Whether a text may be a header's name or a method (RFC 9110 §5.6.2): letters, digits and
+// !#$%&'*+-.^_`|~, at least one.
+bool IsHttpToken(std::string_view text);
+// Whether it may be a header's value (RFC 9110 §5.5): no control character but the tabulator. Bytes
+// above 127 pass.
+bool IsFieldValue(std::string_view text);
+// Whether the wire itself writes this header, so that no reply may bring it: those that frame the
+// body and those that belong to the connection.
+bool IsWrittenByTheWire(std::string_view header_name);
+
 // The first header of that name, letter case ignored; null where there is none.
 const Header* FindHeader(const std::vector<Header>& headers, std::string_view name);
 

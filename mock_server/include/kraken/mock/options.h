@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kraken/mock/api_key.h"
+#include "kraken/mock/fixture.h"
 #include "kraken/mock/quirks.h"
 #include "kraken/mock/scenario.h"
 #include "kraken/protocol/clock.h"
@@ -24,7 +25,8 @@ struct JournalEntry;
 
 enum class RateLimits : std::uint8_t {
   kOff,
-  kKraken,   // The call counter per key and its tier.
+  kKraken,   // The call counter per key and its tier; public calls per address (and pair); calls
+             // that wait at once; lockout after failures to authenticate.
   kArticle,  // The older folk rule: 15 public calls per second and address; private calls per key
              // and second: 1 for Starter, 20 for the others.
 };
@@ -42,11 +44,16 @@ enum class SystemStatus : std::uint8_t {
 std::string_view ToString(SystemStatus status);  // "online", "maintenance", "cancel_only", …
 Result<SystemStatus> ParseSystemStatus(std::string_view name);
 
+// Reads again what a server was started from, and gives it to the server. Answers with one line
+// that says what was loaded; where that fails, nothing has changed and the error says why.
+using Reload = std::function<Result<std::string>()>;
+
 struct ServerOptions {
   std::string host = "127.0.0.1";  // A numeric address or "localhost".
   int port = 0;                    // 0: any free one.
   std::vector<ApiKeySpec> keys{};  // Empty: DemoKey().
   std::optional<Scenario> scenario{};
+  std::vector<Fixture> fixtures{};  // Answers of the user's own; of equals the later one wins.
   Tier tier = Tier::kStarter;
   RateLimits rate_limits = RateLimits::kOff;
   SystemStatus system_status = SystemStatus::kOnline;
@@ -59,6 +66,8 @@ struct ServerOptions {
   // Called once per decided request, in order, on the thread of its connection. Must not throw or
   // call the server.
   std::function<void(const JournalEntry&)> observer{};
+  // What POST /__mock__/reload calls, on the thread of its connection; it may call the server.
+  Reload reload{};
 };
 
 }  // namespace kraken::mock

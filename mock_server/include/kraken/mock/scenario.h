@@ -64,7 +64,8 @@ struct Scenario {
 inline constexpr std::string_view kEachKey = "*each*";
 
 // Reads a scenario. `origin` (a file name, "the request body") begins every error message, followed
-// by the path within the JSON, what is wrong there and the nearest known name.
+// by line and column where the text has several lines, the path within the JSON, what is wrong
+// there and the nearest known name.
 Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin);
 Json ToJson(const Scenario& scenario);
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kraken/mock/fixture.h"
 #include "kraken/mock/journal.h"
 #include "kraken/mock/options.h"
 #include "kraken/mock/scenario.h"
@@ -46,6 +47,18 @@ class Server final {
   std::vector<std::string> UnmetRules() const;
 
   void SetSystemStatus(SystemStatus status);
+
+  // Further fixtures, which come before those that are there (kraken/mock/fixture.h). Until
+  // Reset().
+  void AddFixtures(std::vector<Fixture> fixtures);
+  // All of a file, or of a folder and its subfolders. std::invalid_argument, with the whole
+  // message, where one is wrong; none is added then.
+  void AddFixtures(const std::string& file_or_folder);
+
+  // Others in the place of those of the options, for good; those that were added since stay. Keys
+  // that stay keep their nonces and counters. No keys: the demo key.
+  void SetFixtures(std::vector<Fixture> fixtures);
+  void SetKeys(std::vector<ApiKeySpec> keys);
 
   Journal& journal();
   const Journal& journal() const;

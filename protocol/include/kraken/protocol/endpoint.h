@@ -27,6 +27,10 @@ enum class Limiter : std::uint8_t {
 
 enum class BodyFormat : std::uint8_t { kNone, kFormOrJson, kJsonOnly };
 
+// What Ledgers, QueryLedgers and TradesHistory, and no others, add to the call counter. Contested:
+// support.kraken.com and Kraken's own command line say 2, docs.kraken.com (June 2026) 4.
+inline constexpr std::uint8_t kHistoryCost = 2;
+
 struct Endpoint {
   std::string_view name{};   // What users type: "Balance", "Earn/Allocate".
   std::string_view title{};  // Kraken's own: "Get Account Balance".

@@ -4,6 +4,7 @@
 #ifndef KRAKEN_PROTOCOL_JSON_TEXT_H_
 #define KRAKEN_PROTOCOL_JSON_TEXT_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,14 @@ enum class JsonComments { kRefused, kAllowed };
 // that hostile input cannot exhaust the stack; a member that occurs twice in an object, because one
 // of the two values would be lost in silence; a byte order mark; a number that no double can hold.
 Result<Json> ParseJsonText(std::string_view text, JsonComments comments = JsonComments::kRefused);
+
+// `message`, about one value of a JSON text, in the form of ParseJsonText's errors: "line 14,
+// column 5: no such key". For what is JSON but not what was asked for: a Json knows no lines, so
+// they are looked up once there is something to say. `index` counts the text's values in their
+// order, each before those that it holds: 0 is the whole text. Where there is no such value it is a
+// std::out_of_range.
+std::string AtJsonValue(std::string_view text, JsonComments comments, std::size_t index,
+                        std::string_view message);
 
 // Compact text, as Kraken sends it. Invalid UTF-8 is replaced, never thrown upon.
 std::string ToJsonText(const Json& value);

@@ -70,6 +70,15 @@ CounterLimits CallLimits(Tier tier);
 CounterVerdict ChargeCall(const DecayingCounter& counter, const CounterLimits& limits, int cost,
                           WallTime now, RefusedCost refused = RefusedCost::kCounted);
 
+// --- Public calls ---
+
+// Per address: 30 at once, and one a second. Assumed: measured once (October 2026) were some 30
+// calls before the first refusal, and that a call a second is never refused.
+CounterLimits PublicLimits();
+// Trades and OHLC, per address and pair: 3 at once, and one every three seconds. Assumed: reported
+// was that 1.5 seconds between calls are too few and 3 are enough.
+CounterLimits PublicPairLimits();
+
 // --- The engine counter, per account and pair ---
 
 enum class Transaction : std::uint8_t { kAdd, kAmend, kEdit, kCancel, kBatchAdd, kBatchCancel };

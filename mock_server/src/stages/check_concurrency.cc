@@ -1,0 +1,49 @@
+#include <chrono>
+#include <string>
+
+#include "mock_server/src/stages/stages.h"
+
+namespace kraken::mock {
+namespace {
+
+// "EService:Throttled: 1704067200": the first whole second at which it is over.
+std::string ThrottledError(WallTime until, const Quirks& quirks) {
+  const auto second = std::chrono::ceil<std::chrono::seconds>(until);
+  return std::string("EService:Throttled:") +
+         (quirks.throttled_space == ThrottledSpace::kSpace ? " " : "") +
+         std::to_string(second.time_since_epoch().count());
+}
+
+// Has this key, or on public calls this address, too many calls waiting for their answers? Answers
+// "EService:Throttled: TIME". Source: docs.kraken.com, "Spot REST rate limits"; how many are too
+// many is not documented, and a quirk.
+class CheckConcurrencyStage final : public Stage {
+ public:
+  std::string_view name() const override { return "check_concurrency"; }
+
+  Verdict Examine(Exchange& exchange, World& world) const override {
+    if (world.config.rate_limits != RateLimits::kKraken) return Verdict::Skip();
+    const Quirks& quirks = world.config.quirks;
+    const auto until =
+        world.in_flight.BusyUntil(exchange.caller(), quirks.concurrent_calls, exchange.received_at);
+    if (!until) return Verdict::Pass();
+    return Verdict::Refuse(world, ThrottledError(*until, quirks),
+                           "this " + std::string(exchange.is_public() ? "address" : "key") +
+                               " has " + std::to_string(quirks.concurrent_calls) +
+                               " calls that wait for their answers (the quirk concurrent-calls); "
+                               "the first of them ends at " +
+                               FormatRfc3339(*until));
+  }
+
+  void Settle(const Exchange& exchange, World& world) const override {
+    if (exchange.endpoint == nullptr || exchange.delay <= Duration::zero()) return;
+    if (world.config.rate_limits != RateLimits::kKraken) return;
+    world.in_flight.Add(exchange.caller(), exchange.received_at + exchange.delay);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> MakeCheckConcurrency() { return std::make_unique<CheckConcurrencyStage>(); }
+
+}  // namespace kraken::mock
