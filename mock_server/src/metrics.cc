@@ -38,16 +38,9 @@ std::string WithoutExtra(const std::string& error) {
   return parsed->text();
 }
 
-// A scenario's page may have any status, 200 too. Its other answers are errors.
-bool IsFaultPage(const JournalEntry& entry) {
-  if (entry.rules.empty() || entry.stages.empty()) return false;
-  const StageNote& last = entry.stages.back();
-  return last.verdict == StageVerdict::kAnswered && last.stage.starts_with("inject_fault");
-}
-
 std::string OutcomeOf(const JournalEntry& entry) {
   if (!entry.errors.empty()) return WithoutExtra(DecisiveOf(entry.errors));
-  if (entry.status == 200 && !IsFaultPage(entry)) return "ok";
+  if (entry.status == 200 && entry.is_envelope) return "ok";  // A page may have that status, too.
   return "http " + std::to_string(entry.status);
 }
 

@@ -164,6 +164,29 @@ class Metrics(unittest.TestCase):
         self.assertGreater(metrics["kraken_mock_request_duration_seconds"].value("_sum"), 0)
         self.assertEqual(metrics["kraken_mock_journal_entries"].value(), 8)
 
+    def test_what_fixtures_answer(self):
+        def fixture(path, body):
+            return {"request": {"path": path}, "response": {"body": body}}
+
+        fixtures = [
+            fixture("/0/public/Mine", {"error": [], "result": 1}),
+            fixture("/0/public/Time", "<html>down for a while"),
+            fixture("/0/public/Assets", '{ "result": {}, "error": ["EGeneral:Internal error"] }'),
+            fixture("/0/public/Spread", '{ "result": {}, "error": [] }'),
+        ]
+        self.assertEqual(self.caller.control("PUT", "fixtures", fixtures).status, 200)
+        for name in ["Mine", "Time", "Assets", "Spread"]:
+            self.caller.public(name)
+        self.assertEqual(
+            self.requests(self.metrics()),
+            {
+                ("Mine", "ok"): 1,
+                ("Time", "http 200"): 1,
+                ("Assets", "EGeneral:Internal error"): 1,
+                ("Spread", "ok"): 1,
+            },
+        )
+
     def test_every_rule_that_fires(self):
         name = 'Say "no"\\\nor later €'
         self.load(

@@ -74,7 +74,10 @@ TEST(Metrics, NamesTheStatusOfAnAnswerThatIsNoneOfKrakens) {
   for (const FaultPoint at : {FaultPoint::kArrival, FaultPoint::kHandling, FaultPoint::kReply}) {
     EXPECT_EQ(outcome_of(at, AnswerHttp{.status = 502}), "http 502");
     EXPECT_EQ(outcome_of(at, AnswerHttp{.status = 200, .body = "<html>"}), "http 200");
+    EXPECT_EQ(outcome_of(at, AnswerHttp{.status = 503, .body = R"({"error":["EService:Busy"]})"}),
+              "EService:Busy");
     EXPECT_EQ(outcome_of(at, AnswerErrors{{"EService:Busy"}}), "EService:Busy");
+    EXPECT_EQ(outcome_of(at, AnswerErrors{.result = "{}"}), "ok");
     EXPECT_EQ(outcome_of(at, DelayAnswer{std::chrono::seconds(1)}), "ok");
   }
 }

@@ -43,6 +43,11 @@ void Attempt(Exchange& exchange, Work work) {
   }
 }
 
+// As nearly all replies are; the others are read: a page, or a recording in a layout of its own.
+bool IsEnvelope(std::string_view body) {
+  return body.starts_with(R"({"error":[)") || EnvelopeErrors(body).has_value();
+}
+
 JournalEntry ToEntry(Exchange exchange) {
   JournalEntry entry{.wall = exchange.received_at};
   entry.key_id = exchange.key ? exchange.key->id : std::string();
@@ -88,6 +93,7 @@ Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   decision.reply.delay = exchange.delay;
   JournalEntry entry = ToEntry(std::move(exchange));
   entry.status = decision.reply.status;
+  entry.is_envelope = IsEnvelope(decision.reply.body);
   if (observer_) observer_(entry);
   decision.seq = journal_.Record(std::move(entry));
   return decision;

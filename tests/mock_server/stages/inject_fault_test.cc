@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 Scenario With(Rule rule) { return {.name = "test", .rules = {std::move(rule)}}; }
 
@@ -75,6 +76,21 @@ TEST(InjectFault, AtReplySpoilsOnlyTheAnswer) {
   EXPECT_EQ(reply.body, "<html>");
   EXPECT_EQ(harness.Last().stages[11].verdict, StageVerdict::kAnswered);
   EXPECT_EQ(harness.Last().status, 502);
+}
+
+TEST(InjectFault, TellsAPageFromKrakensEnvelope) {
+  const auto entry_after = [](const char* body) {
+    PipelineHarness harness(
+        {.scenario = With({.faults = {AnswerHttp{.status = 503, .body = body}}})});
+    harness.Send(harness.Private("Balance"));
+    return harness.Last();
+  };
+  const JournalEntry page = entry_after("<html>");
+  EXPECT_FALSE(page.is_envelope);
+  EXPECT_THAT(page.errors, IsEmpty());
+  const JournalEntry envelope = entry_after("{ \"result\": {}, \"error\": [\"EService:Busy\"] }");
+  EXPECT_TRUE(envelope.is_envelope);
+  EXPECT_THAT(envelope.errors, ElementsAre(kBusy));
 }
 
 TEST(InjectFault, DelaysAndGoesOn) {

@@ -71,6 +71,7 @@ struct JournalEntry {
   std::vector<CounterNote> counters{};
   int status = 200;
   std::vector<std::string> errors{};  // Kraken's strings of the reply.
+  bool is_envelope = true;            // Whether the reply is Kraken's {"error":[…]}, and no page.
 };
 
 // How the connection ended, or did not, after this reply.
