@@ -31,9 +31,9 @@ std::size_t SizeOf(const JournalEntry& entry) {
     bytes += sizeof(Param) + param.name.size() + param.value.size() + param.raw.size();
   }
   for (const StageNote& stage : entry.stages) bytes += sizeof(StageNote) + stage.why.size();
-  for (const std::string& error : entry.errors) bytes += sizeof(std::string) + error.size();
-  for (const auto* ids : {&entry.effect.orders, &entry.effect.trades, &entry.effect.ledger}) {
-    for (const std::string& id : *ids) bytes += sizeof(std::string) + id.size();
+  for (const auto* texts : {&entry.rules, &entry.errors, &entry.effect.orders, &entry.effect.trades,
+                            &entry.effect.ledger}) {
+    for (const std::string& text : *texts) bytes += sizeof(std::string) + text.size();
   }
   return bytes + entry.counters.size() * sizeof(CounterNote);
 }
@@ -120,9 +120,19 @@ std::vector<JournalEntry> Journal::Entries() const {
   return entries;
 }
 
+std::size_t Journal::size() const {
+  const std::scoped_lock lock(mutex_);
+  return stored_.size();
+}
+
 std::uint64_t Journal::dropped() const {
   const std::scoped_lock lock(mutex_);
   return dropped_;
+}
+
+std::uint64_t Journal::dropped_in_all() const {
+  const std::scoped_lock lock(mutex_);
+  return dropped_in_all_;
 }
 
 void Journal::Clear() {
@@ -156,6 +166,7 @@ void Journal::DropOldest() {
   bytes_ -= stored_.front().bytes;
   stored_.pop_front();
   ++dropped_;
+  ++dropped_in_all_;
 }
 
 }  // namespace kraken::mock

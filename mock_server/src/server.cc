@@ -10,6 +10,7 @@
 #include "kraken/protocol/scaled_clock.h"
 #include "mock_server/src/control/control_api.h"
 #include "mock_server/src/journal_file.h"
+#include "mock_server/src/metrics.h"
 #include "mock_server/src/pipeline/pipeline.h"
 #include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/listener.h"
@@ -40,6 +41,14 @@ Journal::Sink SinkTo(JournalFile* file) {
   return [file](std::string_view line) { file->Write(line); };
 }
 
+// Counts each decided request, then tells whoever else wants to know.
+Pipeline::Observer CountingInto(Metrics& metrics, Pipeline::Observer observer) {
+  return [&metrics, observer = std::move(observer)](const JournalEntry& entry) {
+    metrics.CountRequest(entry);
+    if (observer) observer(entry);
+  };
+}
+
 // A host that is no address is taken for a public one here; the listener will refuse it.
 ControlAccess AccessOf(const ServerOptions& options) {
   const std::optional<std::string> numeric = NumericHost(options.host);
@@ -58,10 +67,18 @@ class Server::Impl final : public Responder {
         journal_(SinkTo(journal_file_.get())),
         credentials_(KeysOf(options.keys).front().credentials),
         world_(ToWorldConfig(options), KeysOf(options.keys), options.fixtures, clock_.Now()),
-        pipeline_(DefaultStages(), world_, journal_, options.observer),
-        control_(world_, journal_, clock_, AccessOf(options), options.reload),
+        pipeline_(DefaultStages(), world_, journal_, CountingInto(metrics_, options.observer)),
+        control_({.world = world_,
+                  .journal = journal_,
+                  .clock = clock_,
+                  .metrics = metrics_,
+                  .reload = options.reload},
+                 AccessOf(options)),
         listener_({.host = options.host, .port = options.port}, *this, clock_),
         base_url_("http://" + HostAndPort(options.host, listener_.port())) {}
+
+  void OnConnected() override { metrics_.CountConnected(); }
+  void OnDisconnected() override { metrics_.CountDisconnected(); }
 
   Response Respond(HttpRequest request) override {
     if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};
@@ -69,7 +86,10 @@ class Server::Impl final : public Responder {
     return {.reply = std::move(decision.reply), .seq = decision.seq};
   }
 
-  void OnSent(std::uint64_t seq, const SentNote& sent) override { journal_.RecordSent(seq, sent); }
+  void OnSent(std::uint64_t seq, const SentNote& sent) override {
+    metrics_.CountSent(sent);  // First, so that whoever sees it in the journal finds it counted.
+    journal_.RecordSent(seq, sent);
+  }
 
   void Reset() {
     world_.Reset();
@@ -92,6 +112,7 @@ class Server::Impl final : public Responder {
   AdjustableClock& clock_;
   std::unique_ptr<JournalFile> journal_file_;
   Journal journal_;
+  Metrics metrics_;
   Credentials credentials_;
   WorldMonitor world_;
   Pipeline pipeline_;

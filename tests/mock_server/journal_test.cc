@@ -182,6 +182,22 @@ TEST(Journal, DoesNotTakeALateAnswerForThatOfANewRequest) {
   EXPECT_EQ(journal.Read().records.at(0)->sent->bytes, 2U);
 }
 
+TEST(Journal, CountsWhatItHoldsAndWhatItEverDropped) {
+  Journal journal;
+  EXPECT_EQ(journal.size(), 0U);
+  for (std::size_t i = 0; i < Journal::kMaxEntries + 2; ++i) journal.Record(EntryOf("Time"));
+  EXPECT_EQ(journal.size(), Journal::kMaxEntries);
+  EXPECT_EQ(journal.dropped_in_all(), 2U);
+  journal.Clear();
+  EXPECT_EQ(journal.size(), 0U);
+  journal.Record(EntryWithBody(Journal::kMaxBytes));
+  journal.Record(EntryOf("Time"));
+  EXPECT_EQ(journal.dropped(), 1U);
+  EXPECT_EQ(journal.dropped_in_all(), 3U);
+  journal.Restart();
+  EXPECT_EQ(journal.dropped_in_all(), 3U);
+}
+
 TEST(JournalBounds, HoldSoManyEntries) {
   Journal journal;
   for (std::size_t i = 0; i < Journal::kMaxEntries + 3; ++i) journal.Record(EntryOf("Time"));

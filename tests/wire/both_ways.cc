@@ -24,7 +24,7 @@ RequestReader::Outcome ReadByteByByte(std::string_view bytes) {
 }
 
 std::string Describe(const RequestReader::Outcome& outcome) {
-  if (const auto* const refusal = std::get_if<Refusal>(&outcome)) return refusal->reason;
+  if (const auto* const refusal = std::get_if<HttpRefusal>(&outcome)) return refusal->reason;
   return std::holds_alternative<IncomingRequest>(outcome) ? "a request" : "unfinished";
 }
 
@@ -47,11 +47,11 @@ IncomingRequest ReadRequest(std::string_view bytes) {
   return *a;
 }
 
-Refusal ReadRefusal(std::string_view bytes) {
+HttpRefusal ReadRefusal(std::string_view bytes) {
   const RequestReader::Outcome at_once = ReadAtOnce(bytes);
   const RequestReader::Outcome by_bytes = ReadByteByByte(bytes);
-  const auto* const a = std::get_if<Refusal>(&at_once);
-  const auto* const b = std::get_if<Refusal>(&by_bytes);
+  const auto* const a = std::get_if<HttpRefusal>(&at_once);
+  const auto* const b = std::get_if<HttpRefusal>(&by_bytes);
   if (a == nullptr || b == nullptr) {
     ADD_FAILURE() << "at once: " << Describe(at_once) << "; by bytes: " << Describe(by_bytes);
     return {};

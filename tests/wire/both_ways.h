@@ -15,7 +15,7 @@ constexpr std::size_t kMaxBodyRead = 1'000;
 
 // What `bytes` are, which they must be either way; the test fails where they are not.
 IncomingRequest ReadRequest(std::string_view bytes);
-Refusal ReadRefusal(std::string_view bytes);
+HttpRefusal ReadRefusal(std::string_view bytes);
 
 // "GET / HTTP/1.1" with Host and another header line, given without its CRLF.
 std::string WithHeader(std::string_view line);

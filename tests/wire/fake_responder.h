@@ -26,6 +26,9 @@ class FakeResponder final : public Responder {
                              [](const HttpRequest& request) { return Reply{.body = request.body}; })
       : answer_(std::move(answer)) {}
 
+  void OnConnected() override { Count(1, 0); }
+  void OnDisconnected() override { Count(0, 1); }
+
   Response Respond(HttpRequest request) override {
     const Reply reply = answer_(request);
     const std::lock_guard lock(mutex_);
@@ -44,6 +47,13 @@ class FakeResponder final : public Responder {
     return requests_;
   }
 
+  // Whether so many have come, and so many have gone, within 30 s.
+  bool AwaitConnections(int come, int gone) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(30),
+                             [&] { return come_ == come && gone_ == gone; });
+  }
+
   // None where it does not come within 30 s.
   std::optional<SentNote> AwaitSent(std::uint64_t seq) const {
     std::unique_lock lock(mutex_);
@@ -53,11 +63,20 @@ class FakeResponder final : public Responder {
   }
 
  private:
+  void Count(int come, int gone) {
+    const std::lock_guard lock(mutex_);
+    come_ += come;
+    gone_ += gone;
+    changed_.notify_all();
+  }
+
   const Answer answer_;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   std::vector<HttpRequest> requests_{};
   std::map<std::uint64_t, SentNote> sent_{};
+  int come_ = 0;
+  int gone_ = 0;
 };
 
 }  // namespace kraken::mock

@@ -235,6 +235,16 @@ TEST_F(ListenerTest, NotesAClientThatIsGone) {
   EXPECT_LT(sent->bytes, 16U << 20U);
 }
 
+TEST_F(ListenerTest, TellsOfConnectionsThatComeAndGo) {
+  const RawClient stays(port());
+  RawClient leaves(port());
+  EXPECT_TRUE(responder_->AwaitConnections(2, 0));
+  leaves.Reset();
+  EXPECT_TRUE(responder_->AwaitConnections(2, 1));
+  listener_->Stop();
+  EXPECT_TRUE(responder_->AwaitConnections(2, 2));
+}
+
 TEST_F(ListenerTest, DelaysTheReplyOnItsClock) {
   Answer([](const HttpRequest&) { return Reply{.delay = std::chrono::seconds(2)}; });
   RawClient client(port());

@@ -27,7 +27,7 @@ void PrintTo(const RefusalCase& c, std::ostream* os) { *os << c.what; }
 class RefusedRequest : public ::testing::TestWithParam<RefusalCase> {};
 
 TEST_P(RefusedRequest, GetsStatusAndReason) {
-  const Refusal refusal = ReadRefusal(GetParam().bytes);
+  const HttpRefusal refusal = ReadRefusal(GetParam().bytes);
   EXPECT_EQ(refusal.status, GetParam().status);
   EXPECT_THAT(refusal.reason, HasSubstr(GetParam().reason));
 }

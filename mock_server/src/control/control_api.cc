@@ -42,6 +42,7 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
      .takes_body = true},
     {.method = "GET", .path = "scenario", .answer = ShowScenario, .query = kKeyQuery},
     {.method = "DELETE", .path = "scenario", .answer = DropScenario, .query = kKeyQuery},
+    {.method = "GET", .path = "metrics", .answer = ShowMetrics},
     {.method = "POST", .path = "clock", .answer = MoveClock, .takes_body = true},
     {.method = "GET", .path = "keys", .answer = ListKeys},
     {.method = "POST", .path = "keys", .answer = MakeKey, .takes_body = true},
@@ -157,13 +158,8 @@ Reply ErrorReply(int status, std::string_view message) {
 
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }
 
-ControlApi::ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock,
-                       ControlAccess access, Reload reload)
-    : world_(world),
-      journal_(journal),
-      clock_(clock),
-      access_(std::move(access)),
-      reload_(std::move(reload)) {}
+ControlApi::ControlApi(ControlParts parts, ControlAccess access)
+    : parts_(std::move(parts)), access_(std::move(access)) {}
 
 Reply ControlApi::Handle(const HttpRequest& request) {
   if (std::optional<Reply> refusal = RefuseAccess(access_, request)) return *refusal;
@@ -179,10 +175,11 @@ Reply ControlApi::Handle(const HttpRequest& request) {
   const Params query = ParseQuery(request.query());
   if (std::optional<Reply> refusal = CheckQuery(*route, query)) return *refusal;
   if (std::optional<Reply> refusal = CheckBody(*route, request)) return *refusal;
-  ControlCall call{.world = world_,
-                   .journal = journal_,
-                   .clock = clock_,
-                   .reload = reload_,
+  ControlCall call{.world = parts_.world,
+                   .journal = parts_.journal,
+                   .clock = parts_.clock,
+                   .metrics = parts_.metrics,
+                   .reload = parts_.reload,
                    .request = request,
                    .query = query,
                    .subject = DecodeKey(path.substr(route->path.size()))};

@@ -1,4 +1,5 @@
-// The control API: /__mock__/… for programs in other languages. JSON in, JSON out.
+// The control API: /__mock__/… for programs in other languages. JSON in, JSON out, but for the
+// metrics, which are Prometheus's text.
 #ifndef KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
 #define KRAKEN_MOCK_SERVER_SRC_CONTROL_CONTROL_API_H_
 
@@ -10,6 +11,7 @@
 #include "kraken/mock/journal.h"
 #include "kraken/mock/options.h"
 #include "kraken/protocol/clock.h"
+#include "mock_server/src/metrics.h"
 #include "mock_server/src/world/world_monitor.h"
 
 namespace kraken::mock {
@@ -22,23 +24,27 @@ struct ControlAccess {
   std::string token{};  // Empty: loopback only.
 };
 
+// The parts of the server that calls act upon. All must outlive the control API.
+struct ControlParts {
+  WorldMonitor& world;
+  Journal& journal;
+  AdjustableClock& clock;
+  const Metrics& metrics;
+  Reload reload{};  // May be empty.
+};
+
 // Thread-safe. Calls are not written into the journal.
 class ControlApi final {
  public:
-  // All must outlive it. `reload` may be empty.
-  ControlApi(WorldMonitor& world, Journal& journal, AdjustableClock& clock, ControlAccess access,
-             Reload reload = nullptr);
+  ControlApi(ControlParts parts, ControlAccess access);
 
   // Answers a request whose path begins with kControlPrefix. Errors are JSON too:
   // {"error":"…what was wrong, and what to do…"} with status 400, 401, 403, 404, 405 or 409.
   Reply Handle(const HttpRequest& request);
 
  private:
-  WorldMonitor& world_;
-  Journal& journal_;
-  AdjustableClock& clock_;
+  ControlParts parts_;
   ControlAccess access_;
-  Reload reload_;
 };
 
 }  // namespace kraken::mock

@@ -13,6 +13,7 @@
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/params.h"
+#include "mock_server/src/metrics.h"
 #include "mock_server/src/world/world_monitor.h"
 
 namespace kraken::mock {
@@ -26,6 +27,7 @@ struct ControlCall {
   WorldMonitor& world;
   Journal& journal;
   AdjustableClock& clock;
+  const Metrics& metrics;
   const Reload& reload;  // May be empty.
   const HttpRequest& request;
   const Params& query;
@@ -55,6 +57,8 @@ Reply ClearJournal(const ControlCall& call);
 Reply ListKeys(const ControlCall& call);
 Reply MakeKey(const ControlCall& call);
 Reply RevokeKey(const ControlCall& call);
+// metrics_calls.cc
+Reply ShowMetrics(const ControlCall& call);
 // scenario_calls.cc
 Reply PutScenario(const ControlCall& call);
 Reply ShowScenario(const ControlCall& call);

@@ -35,7 +35,7 @@ struct Exchange {
   std::optional<bool> signature_ok{};   // authenticate
   bool nonce_is_pending = false;        // check_nonce: accepted only if nothing refuses the call
   std::uint64_t occurrence = 0;         // inject_fault: the how-manieth of its kind
-  std::string rule{};                   // inject_fault: the rule that fired
+  std::vector<std::string> rules{};     // inject_fault: the rules that fired
   Duration delay{0};                    // inject_fault
   std::vector<CounterNote> counters{};  // check_call_counter
   std::optional<Reply> reply{};         // handle

@@ -43,6 +43,11 @@ void Attempt(Exchange& exchange, Work work) {
   }
 }
 
+// As nearly all replies are; the others are read: a page, or a recording in a layout of its own.
+bool IsEnvelope(std::string_view body) {
+  return body.starts_with(R"({"error":[)") || EnvelopeErrors(body).has_value();
+}
+
 JournalEntry ToEntry(Exchange exchange) {
   JournalEntry entry{.wall = exchange.received_at};
   entry.key_id = exchange.key ? exchange.key->id : std::string();
@@ -53,7 +58,8 @@ JournalEntry ToEntry(Exchange exchange) {
   entry.params = std::move(exchange.params);
   entry.signature_ok = exchange.signature_ok;
   entry.stages = std::move(exchange.notes);
-  entry.rule = std::move(exchange.rule);
+  if (!exchange.rules.empty()) entry.rule = exchange.rules.back();
+  entry.rules = std::move(exchange.rules);
   entry.effect = std::move(exchange.effect);
   entry.counters = std::move(exchange.counters);
   entry.errors = std::move(exchange.errors);
@@ -87,6 +93,7 @@ Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   decision.reply.delay = exchange.delay;
   JournalEntry entry = ToEntry(std::move(exchange));
   entry.status = decision.reply.status;
+  entry.is_envelope = IsEnvelope(decision.reply.body);
   if (observer_) observer_(entry);
   decision.seq = journal_.Record(std::move(entry));
   return decision;

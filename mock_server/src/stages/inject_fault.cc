@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -45,7 +46,7 @@ struct Applied {
                           .headers = fault.headers,
                           .content_type = fault.content_type,
                           .body = fault.body};
-    verdict.errors.clear();
+    verdict.errors = EnvelopeErrors(fault.body).value_or(std::vector<std::string>());
   }
   void operator()(const DelayAnswer& fault) const { exchange.delay += fault.by; }
 };
@@ -63,7 +64,7 @@ class InjectFaultStage final : public Stage {
     const std::optional<Script::Fired> fired = world.script.Fire(at_, request);
     if (!fired) return Verdict::Pass();
 
-    exchange.rule = fired->rule;
+    exchange.rules.push_back(fired->rule);
     Verdict verdict{.kind = StageVerdict::kAnswered, .why = fired->rule + ":"};
     for (const Fault& fault : fired->faults) {
       verdict.why += " " + mock::Describe(fault);

@@ -88,7 +88,7 @@ class Connection final {
   bool Become(State state);
   std::optional<IncomingRequest> Receive();
   bool ReadMore();
-  void Refuse(const Refusal& refusal);
+  void Refuse(const HttpRefusal& refusal);
   void RefuseAsTooSlow();
   void Linger();
   Response Decide(HttpRequest request);
@@ -141,7 +141,7 @@ std::optional<IncomingRequest> Connection::Receive() {
       if (!Become(State::kDeciding)) return std::nullopt;
       return std::move(*incoming);
     }
-    if (const auto* const refusal = std::get_if<Refusal>(&outcome)) {
+    if (const auto* const refusal = std::get_if<HttpRefusal>(&outcome)) {
       Refuse(*refusal);
       return std::nullopt;
     }
@@ -169,7 +169,7 @@ bool Connection::ReadMore() {
   return true;
 }
 
-void Connection::Refuse(const Refusal& refusal) {
+void Connection::Refuse(const HttpRefusal& refusal) {
   Write(socket_, FormatReply(RefusalReply(refusal), {.keep_alive = false}));
   Linger();
 }
@@ -231,6 +231,7 @@ void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle c
   } catch (...) {
     // Out of memory, most likely. It costs this client its connection, and no other.
   }
+  context.responder.OnDisconnected();
   context.table.Release(connection);
 }
 

@@ -119,7 +119,7 @@ std::string FormatReply(const Reply& reply, const ReplyForm& form) {
   return bytes;
 }
 
-Reply RefusalReply(const Refusal& refusal) {
+Reply RefusalReply(const HttpRefusal& refusal) {
   std::string text = std::to_string(refusal.status);
   text.append(" ").append(ReasonPhrase(refusal.status));
   text.append(": ").append(refusal.reason).append("\n");

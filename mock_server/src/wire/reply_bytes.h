@@ -20,7 +20,7 @@ struct ReplyForm {
 std::string FormatReply(const Reply& reply, const ReplyForm& form);
 
 // "400 Bad Request: two Host headers (RFC 9112 §3.2)" as a page of plain text.
-Reply RefusalReply(const Refusal& refusal);
+Reply RefusalReply(const HttpRefusal& refusal);
 
 // "Bad Request"; empty for a status without a name.
 std::string_view ReasonPhrase(int status);

@@ -172,7 +172,8 @@ Checked<Header> ParseHeaderLine(std::string_view line) {
   return Header{.name = std::string(name), .value = std::string(value)};
 }
 
-tl::expected<void, Refusal> CheckHost(const std::vector<Header>& headers, const StartLine& start) {
+tl::expected<void, HttpRefusal> CheckHost(const std::vector<Header>& headers,
+                                          const StartLine& start) {
   const auto host = FindOnly(headers, "Host", "RFC 9112 §3.2");
   if (!host) return tl::unexpected(host.error());
   if (*host == nullptr) {

@@ -19,18 +19,18 @@
 namespace kraken::mock {
 
 // Why a request goes no further, in words for its sender. No header's value is repeated in it.
-struct Refusal {
+struct HttpRefusal {
   int status = 400;
   std::string reason{};
 
-  friend bool operator==(const Refusal&, const Refusal&) = default;
+  friend bool operator==(const HttpRefusal&, const HttpRefusal&) = default;
 };
 
 template <typename T>
-using Checked = tl::expected<T, Refusal>;
+using Checked = tl::expected<T, HttpRefusal>;
 
-inline tl::unexpected<Refusal> Refuse(int status, std::string reason) {
-  return tl::unexpected<Refusal>(Refusal{.status = status, .reason = std::move(reason)});
+inline tl::unexpected<HttpRefusal> Refuse(int status, std::string reason) {
+  return tl::unexpected<HttpRefusal>(HttpRefusal{.status = status, .reason = std::move(reason)});
 }
 
 struct StartLine {
@@ -52,7 +52,8 @@ struct Framing {
 Checked<StartLine> ParseStartLine(std::string_view line);
 Checked<Header> ParseHeaderLine(std::string_view line);
 // Whether the Host header is what it should be.
-tl::expected<void, Refusal> CheckHost(const std::vector<Header>& headers, const StartLine& start);
+tl::expected<void, HttpRefusal> CheckHost(const std::vector<Header>& headers,
+                                          const StartLine& start);
 Checked<Framing> ParseFraming(const std::vector<Header>& headers, bool is_http_1_0);
 // The size of a chunk; its extensions are ignored.
 Checked<std::uint64_t> ParseChunkSize(std::string_view line);

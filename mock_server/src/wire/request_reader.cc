@@ -208,7 +208,7 @@ Checked<std::optional<std::string_view>> RequestReader::TakeHeadLine(const LineL
   return line;
 }
 
-Refusal RequestReader::TooLarge() const {
+HttpRefusal RequestReader::TooLarge() const {
   return {.status = 413,
           .reason = "the body is longer than " + std::to_string(max_body_) + " bytes"};
 }

@@ -35,7 +35,7 @@ class RequestReader final {
   static constexpr std::size_t kMaxChunkLine = 256;
 
   struct Unfinished {};
-  using Outcome = std::variant<Unfinished, IncomingRequest, Refusal>;
+  using Outcome = std::variant<Unfinished, IncomingRequest, HttpRefusal>;
 
   explicit RequestReader(std::size_t max_body);
 
@@ -78,7 +78,7 @@ class RequestReader final {
   // A line of the head or of the trailers, counted.
   Checked<std::optional<std::string_view>> TakeHeadLine(const LineLimit& limit);
   std::size_t unread() const { return input_.size() - used_; }
-  Refusal TooLarge() const;
+  HttpRefusal TooLarge() const;
   IncomingRequest Finish();
 
   const std::size_t max_body_;

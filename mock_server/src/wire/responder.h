@@ -23,6 +23,10 @@ class Responder {
   Responder(const Responder&) = delete;
   Responder& operator=(const Responder&) = delete;
 
+  // A connection was let in; it is about to be closed. In pairs, and must not throw.
+  virtual void OnConnected() {}
+  virtual void OnDisconnected() {}
+
   // Decides; does not wait (the wire waits for Reply::delay).
   virtual Response Respond(HttpRequest request) = 0;
   // The reply with that number has left, or has not.

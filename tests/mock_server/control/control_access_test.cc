@@ -85,7 +85,9 @@ TEST(ControlAccess, GuardsEveryCall) {
   WorldMonitor world({}, {DemoKey()});
   Journal journal;
   ManualClock clock;
-  ControlApi api(world, journal, clock, kOpenWithToken);
+  const Metrics metrics;
+  ControlApi api({.world = world, .journal = journal, .clock = clock, .metrics = metrics},
+                 kOpenWithToken);
   for (const char* path : {"health", "journal", "keys", "no-such-call"}) {
     EXPECT_EQ(api.Handle({.method = "GET", .target = std::string(kControlPrefix) + path}).status,
               401)

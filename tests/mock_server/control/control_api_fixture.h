@@ -79,7 +79,8 @@ class ControlApiFixture : public ::testing::Test {
   WorldMonitor world_{{.tier = Tier::kIntermediate, .seed = 7}, Keys()};
   Journal journal_;
   ManualClock clock_;
-  ControlApi api_{world_, journal_, clock_, {}};
+  Metrics metrics_;
+  ControlApi api_{{.world = world_, .journal = journal_, .clock = clock_, .metrics = metrics_}, {}};
 };
 
 }  // namespace kraken::mock

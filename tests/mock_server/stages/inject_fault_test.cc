@@ -11,7 +11,9 @@
 namespace kraken::mock {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 Scenario With(Rule rule) { return {.name = "test", .rules = {std::move(rule)}}; }
 
@@ -76,6 +78,21 @@ TEST(InjectFault, AtReplySpoilsOnlyTheAnswer) {
   EXPECT_EQ(harness.Last().status, 502);
 }
 
+TEST(InjectFault, TellsAPageFromKrakensEnvelope) {
+  const auto entry_after = [](const char* body) {
+    PipelineHarness harness(
+        {.scenario = With({.faults = {AnswerHttp{.status = 503, .body = body}}})});
+    harness.Send(harness.Private("Balance"));
+    return harness.Last();
+  };
+  const JournalEntry page = entry_after("<html>");
+  EXPECT_FALSE(page.is_envelope);
+  EXPECT_THAT(page.errors, IsEmpty());
+  const JournalEntry envelope = entry_after("{ \"result\": {}, \"error\": [\"EService:Busy\"] }");
+  EXPECT_TRUE(envelope.is_envelope);
+  EXPECT_THAT(envelope.errors, ElementsAre(kBusy));
+}
+
 TEST(InjectFault, DelaysAndGoesOn) {
   PipelineHarness harness(
       {.scenario = With({.faults = {DelayAnswer{std::chrono::milliseconds(250)}}})});
@@ -91,6 +108,17 @@ TEST(InjectFault, AppliesSeveralFaultsInOrder) {
   const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
   EXPECT_EQ(reply.delay, std::chrono::seconds(1));
   EXPECT_EQ(reply.status, 429);
+}
+
+TEST(InjectFault, NotesEveryRuleThatFired) {
+  PipelineHarness harness(
+      {.scenario = Scenario{.name = "test",
+                            .rules = {{.faults = {AnswerErrors{{kBusy}}}},
+                                      {.at = FaultPoint::kArrival,
+                                       .faults = {DelayAnswer{std::chrono::seconds(1)}}}}}});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), kBusy);
+  EXPECT_THAT(harness.Last().rules, ElementsAre("test#2", "test#1"));
+  EXPECT_EQ(harness.Last().rule, "test#1");
 }
 
 TEST(InjectFault, AnswersErrorsTogetherWithAResult) {

@@ -65,11 +65,13 @@ struct JournalEntry {
   std::string nonce{};                 // As it was sent; empty where none was.
   std::optional<bool> signature_ok{};  // None where it was not examined.
   std::vector<StageNote> stages{};
-  std::string rule{};  // The scenario's rule that fired: "rate-limited-twice#1"; or empty.
-  Effect effect{};     // Of the handler, whatever became of the answer.
+  std::string rule{};  // The scenario's last rule that fired: "rate-limited-twice#1"; or empty.
+  std::vector<std::string> rules{};  // All that fired, in order: one at each point at most.
+  Effect effect{};                   // Of the handler, whatever became of the answer.
   std::vector<CounterNote> counters{};
   int status = 200;
   std::vector<std::string> errors{};  // Kraken's strings of the reply.
+  bool is_envelope = true;            // Whether the reply is Kraken's {"error":[…]}, and no page.
 };
 
 // How the connection ended, or did not, after this reply.
@@ -138,7 +140,9 @@ class Journal final {
 
   JournalPage Read(const JournalQuery& query = {}) const;
   std::vector<JournalEntry> Entries() const;
-  std::uint64_t dropped() const;
+  std::size_t size() const;
+  std::uint64_t dropped() const;         // Since the last Clear() or Restart(),
+  std::uint64_t dropped_in_all() const;  // and since the journal was made.
 
   // Forgets all entries; numbers go on, so that a reader who continues from one misses nothing.
   void Clear();
@@ -164,6 +168,7 @@ class Journal final {
   std::size_t bytes_ = 0;
   std::uint64_t next_seq_ = 1;
   std::uint64_t dropped_ = 0;
+  std::uint64_t dropped_in_all_ = 0;
   std::uint64_t times_restarted_ = 0;
   Sink sink_;
 };
