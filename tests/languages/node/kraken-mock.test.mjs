@@ -338,8 +338,7 @@ describe('verify', () => {
       await mock.scenario('service-busy');
       await status(mock, '/0/public/Time');
       assert.deepEqual((await messageOf(mock.verify())).split('\n'), [
-        'a rule was not met: ' +
-          '{"rule":"service-busy#1","fired":1,"left":1,"met":false}',
+        'a rule was not met: ' + '{"rule":"service-busy#1","fired":1,"left":1,"met":false}',
         'What the mock server saw:',
         '  #1 GET /0/public/Time 200 EService:Busy — service-busy#1: error EService:Busy',
       ]);
@@ -364,6 +363,19 @@ describe('verify', () => {
       assert.match(message, /no known endpoint: .* did you mean \/0\/public\/Ticker\?/);
       await mock.reset();
     }));
+
+  test('an endpoint that does not exist, for one key', () =>
+    KrakenMock.use(async (mock) => {
+      const [one, two] = [await mock.freshKey(), await mock.freshKey()];
+      await assert.rejects(botOf(mock, one).call('Balanc'), /HTTP status 404/);
+      await mock.verify({ key: two });
+      const message = await messageOf(mock.verify({ key: one }));
+      assert.match(message, /did you mean \/0\/private\/Balance\?/);
+      await mock.reset({ key: one });
+    }));
+
+  test('a wrong method is none', () =>
+    KrakenMock.use(async (mock) => assert.equal(await status(mock, '/0/private/Balance'), 405)));
 
   test("a scenario's own 404 is none", () =>
     KrakenMock.use(async (mock) => {

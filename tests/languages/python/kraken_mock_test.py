@@ -272,6 +272,19 @@ class TestVerify:
             kraken_mock.verify()
         kraken_mock.reset()
 
+    def test_an_endpoint_that_does_not_exist_for_one_key(self, kraken_mock):
+        one, two = kraken_mock.fresh_key(), kraken_mock.fresh_key()
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            bot(kraken_mock, one).call("Balanc")
+        refusal.value.close()
+        kraken_mock.verify(two)
+        with pytest.raises(AssertionError, match="did you mean /0/private/Balance"):
+            kraken_mock.verify(one)
+        kraken_mock.reset(key=one)
+
+    def test_a_wrong_method_is_none(self, kraken_mock):
+        assert get(kraken_mock, "/0/private/Balance") == 405
+
     def test_a_scenarios_own_404_is_none(self, kraken_mock):
         lost = {"at": "arrival", "do": {"http": {"status": 404}}}
         kraken_mock.scenario({"rules": [lost, lost]})
