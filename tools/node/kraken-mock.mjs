@@ -30,7 +30,7 @@ export class KrakenMock {
     // What is set for a bot, or for another server, must not change this one.
     const env = Object.entries(process.env).filter(([name]) => !name.startsWith('KRAKEN_'));
     const settings = { env: Object.fromEntries(env), stdio: ['ignore', 'pipe', 'pipe'] };
-    const child = (mock.#child = spawn(program, [...DEFAULTS, ...options.map(String)], settings));
+    const child = (mock.#child = spawn(program, [...DEFAULTS, ...options], settings));
     mock.#exited = once(child, 'exit').catch(() => []);
     running.add(child);
     const late = setTimeout(() => child.stdout.destroy(new Error('too late')), timeoutMs);

@@ -176,6 +176,12 @@ describe('end', () => {
     assert.ok(!(await answers(kept)));
   });
 
+  test('a body that passes fails on what was not met', () =>
+    assert.rejects(
+      KrakenMock.use((mock) => mock.scenario('service-busy')),
+      assert.AssertionError,
+    ));
+
   test('the program ends where it fails the test', async () => {
     const mock = await KrakenMock.start();
     await mock.scenario('service-busy');
@@ -198,7 +204,7 @@ describe('end', () => {
     assert.ok(!(await answers(mock)));
   });
 
-  test('a script that forgets it ends, and ends it', { timeout: WAIT }, async () => {
+  test('a script that forgets it ends, and ends it', async () => {
     const script = `
       import { KrakenMock } from '${HELPER}';
       console.log((await KrakenMock.start()).url);
@@ -210,6 +216,7 @@ describe('end', () => {
     const { hostname, port } = new URL(String(line).trim());
     const socket = connect(port, hostname);
     await once(socket, 'connect');
+    socket.setTimeout(WAIT, () => socket.destroy());
     child.stdin.end();
     await Promise.all([once(child, 'exit'), once(socket.resume(), 'close').catch(() => {})]);
     assert.ok(!(await answers({ url: `http://${hostname}:${port}` })));
