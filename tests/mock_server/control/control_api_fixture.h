@@ -39,7 +39,12 @@ class ControlApiFixture : public ::testing::Test {
 
   // Another API over the same world, of a server that was started from files.
   ControlApi ApiThatReloads(Reload reload) {
-    return ControlApi(world_, journal_, clock_, {}, std::move(reload));
+    return ControlApi({.world = world_,
+                       .journal = journal_,
+                       .clock = clock_,
+                       .metrics = metrics_,
+                       .reload = std::move(reload)},
+                      {});
   }
 
   void Arm(const std::string& built_in, const std::string& query = "") {
