@@ -84,6 +84,9 @@ TEST(Keyring, KnowsWhenItCameToKnowAKey) {
   EXPECT_EQ(keyring.Find("b")->created, later);
   keyring.Reset();
   EXPECT_EQ(keyring.Find("a")->created, kMade);
+  keyring.ReplaceInitial({Named("c")}, later);
+  keyring.Reset();
+  EXPECT_EQ(keyring.Find("c")->created, later);
 }
 
 // --- Accounts ---
@@ -149,6 +152,7 @@ TEST(Keyring, GivesKeysThatWereAddedTheNewBalancesOfTheirAccount) {
   Keyring keyring({OfFund("a", Dollars(5))});
   keyring.Add(OfFund("added"), kMade);
   keyring.ReplaceInitial({OfFund("a", Dollars(6))}, kMade + std::chrono::hours(1));
+  ASSERT_NE(keyring.Find("added"), nullptr);
   EXPECT_EQ(keyring.Find("added")->spec.balances, Dollars(6));
   EXPECT_EQ(keyring.Find("added")->created, kMade);
 }

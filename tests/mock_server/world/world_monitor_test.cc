@@ -1,6 +1,9 @@
 #include "mock_server/src/world/world_monitor.h"
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -23,7 +26,9 @@ ApiKeySpec KeyCalled(const std::string& api_key, std::uint64_t nonce_window = 0)
 
 // What the world remembers of a key that exists.
 KeyState& StateOf(WorldMonitor& world, const std::string& api_key) {
-  return world.Lock()->StateOf(*world.keyring().Find(api_key));
+  const std::shared_ptr<const ApiKey> key = world.keyring().Find(api_key);
+  if (key == nullptr) throw std::logic_error("there is no key " + api_key);
+  return world.Lock()->StateOf(*key);
 }
 
 // As if a call with that nonce had come.
