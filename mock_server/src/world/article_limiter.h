@@ -6,14 +6,11 @@
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_ARTICLE_LIMITER_H_
 
 #include <deque>
-#include <functional>
-#include <map>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/rate_limit.h"
+#include "mock_server/src/world/by_subject.h"
 
 namespace kraken::mock {
 
@@ -36,7 +33,7 @@ class ArticleLimiter final {
   void Forget(std::string_view subject);
 
  private:
-  std::map<std::string, std::deque<WallTime>, std::less<>> calls_{};
+  BySubject<std::deque<WallTime>> calls_{};
 };
 
 }  // namespace kraken::mock

@@ -17,14 +17,9 @@ std::optional<WallTime> CallsInFlight::BusyUntil(std::string_view subject, std::
 }
 
 void CallsInFlight::Add(std::string_view subject, WallTime until) {
-  auto found = ends_.find(subject);
-  if (found == ends_.end()) found = ends_.emplace(subject, std::multiset<WallTime>{}).first;
-  found->second.insert(until);
+  FindOrMake(ends_, subject).insert(until);
 }
 
-void CallsInFlight::Forget(std::string_view subject) {
-  const auto found = ends_.find(subject);
-  if (found != ends_.end()) ends_.erase(found);
-}
+void CallsInFlight::Forget(std::string_view subject) { EraseSubject(ends_, subject); }
 
 }  // namespace kraken::mock

@@ -6,14 +6,12 @@
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_CALLS_IN_FLIGHT_H_
 
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <optional>
 #include <set>
-#include <string>
 #include <string_view>
 
 #include "kraken/protocol/clock.h"
+#include "mock_server/src/world/by_subject.h"
 
 namespace kraken::mock {
 
@@ -27,7 +25,7 @@ class CallsInFlight final {
   void Forget(std::string_view subject);
 
  private:
-  std::map<std::string, std::multiset<WallTime>, std::less<>> ends_{};
+  BySubject<std::multiset<WallTime>> ends_{};
 };
 
 }  // namespace kraken::mock

@@ -3,10 +3,10 @@
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_FIXTURE_USES_H_
 
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <string>
 #include <string_view>
+
+#include "mock_server/src/world/by_subject.h"
 
 namespace kraken::mock {
 
@@ -15,22 +15,12 @@ class FixtureUses final {
  public:
   // How often the caller has been answered from the fixture so far; counts one more.
   std::uint64_t Take(std::uint64_t fixture_id, std::string_view caller) {
-    std::map<std::uint64_t, std::uint64_t>& uses = UsesOf(caller);
-    return uses[fixture_id]++;
+    return FindOrMake(uses_, caller)[fixture_id]++;
   }
-  void Forget(std::string_view caller) {
-    const auto found = uses_.find(caller);
-    if (found != uses_.end()) uses_.erase(found);
-  }
+  void Forget(std::string_view caller) { EraseSubject(uses_, caller); }
 
  private:
-  std::map<std::uint64_t, std::uint64_t>& UsesOf(std::string_view caller) {
-    const auto found = uses_.find(caller);
-    if (found != uses_.end()) return found->second;
-    return uses_.emplace(caller, std::map<std::uint64_t, std::uint64_t>{}).first->second;
-  }
-
-  std::map<std::string, std::map<std::uint64_t, std::uint64_t>, std::less<>> uses_{};
+  BySubject<std::map<std::uint64_t, std::uint64_t>> uses_{};
 };
 
 }  // namespace kraken::mock

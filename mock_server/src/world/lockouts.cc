@@ -9,9 +9,7 @@ std::optional<WallTime> Lockouts::LockedUntil(std::string_view subject, WallTime
 }
 
 std::uint32_t Lockouts::RecordFailure(std::string_view subject, WallTime now) {
-  auto found = states_.find(subject);
-  if (found == states_.end()) found = states_.emplace(subject, State{}).first;
-  State& state = found->second;
+  State& state = FindOrMake(states_, subject);
   // A lockout that has run out begins a new row.
   if (state.until && *state.until <= now) state = State{};
   ++state.failures;
@@ -20,15 +18,10 @@ std::uint32_t Lockouts::RecordFailure(std::string_view subject, WallTime now) {
 }
 
 WallTime Lockouts::Renew(std::string_view subject, WallTime now) {
-  auto found = states_.find(subject);
-  if (found == states_.end()) found = states_.emplace(subject, State{}).first;
-  found->second.until = now + rule_.length;
+  FindOrMake(states_, subject).until = now + rule_.length;
   return now + rule_.length;
 }
 
-void Lockouts::RecordSuccess(std::string_view subject) {
-  const auto found = states_.find(subject);
-  if (found != states_.end()) states_.erase(found);
-}
+void Lockouts::RecordSuccess(std::string_view subject) { EraseSubject(states_, subject); }
 
 }  // namespace kraken::mock

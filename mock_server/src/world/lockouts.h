@@ -9,13 +9,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "kraken/protocol/clock.h"
+#include "mock_server/src/world/by_subject.h"
 
 namespace kraken::mock {
 
@@ -46,7 +44,7 @@ class Lockouts final {
   };
 
   Rule rule_;
-  std::map<std::string, State, std::less<>> states_{};
+  BySubject<State> states_{};
 };
 
 }  // namespace kraken::mock

@@ -21,16 +21,13 @@ World::World(WorldConfig world_config)
 }
 
 KeyState& World::StateOf(const ApiKey& key) {
-  const std::string& api_key = key.spec.credentials.api_key;
-  const auto found = keys.find(api_key);
-  if (found != keys.end()) return found->second;
-  KeyState state{.nonces = NonceWindow(key.spec.nonce_window, Remembers(config.quirks))};
-  return keys.emplace(api_key, std::move(state)).first->second;
+  return FindOrMake(
+      keys, key.spec.credentials.api_key,
+      KeyState{.nonces = NonceWindow(key.spec.nonce_window, Remembers(config.quirks))});
 }
 
 void World::ResetKey(std::string_view api_key) {
-  const auto found = keys.find(api_key);
-  if (found != keys.end()) keys.erase(found);
+  EraseSubject(keys, api_key);
   lockouts.Forget(api_key);
   article.Forget(api_key);
   in_flight.Forget(api_key);

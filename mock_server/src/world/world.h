@@ -4,11 +4,8 @@
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_H_
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <random>
-#include <string>
 #include <string_view>
 
 #include "kraken/mock/options.h"
@@ -16,6 +13,7 @@
 #include "kraken/protocol/rate_limit.h"
 #include "mock_server/src/scenario/script.h"
 #include "mock_server/src/world/article_limiter.h"
+#include "mock_server/src/world/by_subject.h"
 #include "mock_server/src/world/calls_in_flight.h"
 #include "mock_server/src/world/fixture_uses.h"
 #include "mock_server/src/world/keyring.h"
@@ -56,7 +54,7 @@ struct World {
 
   WorldConfig config;
   SystemStatus system_status = SystemStatus::kOnline;
-  std::map<std::string, KeyState, std::less<>> keys{};
+  BySubject<KeyState> keys{};
   Lockouts lockouts;
   ArticleLimiter article{};
   PublicLimiter public_calls{};
