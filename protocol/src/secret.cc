@@ -96,6 +96,10 @@ bool operator==(const Secret& a, const Secret& b) {
          CRYPTO_memcmp(a.bytes_.data(), b.bytes_.data(), a.bytes_.size()) == 0;
 }
 
+bool EqualInConstantTime(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 void Secret::Wipe() noexcept {
   OPENSSL_cleanse(bytes_.data(), bytes_.size());
   bytes_.clear();

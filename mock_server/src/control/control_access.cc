@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "kraken/protocol/ascii.h"
 #include "kraken/protocol/secret.h"
@@ -35,14 +34,6 @@ bool IsLoopbackAddress(std::string_view host) {
 
 bool IsPort(std::string_view text) {
   return text.size() <= 5 && std::ranges::all_of(text, IsDigit);
-}
-
-// Takes the same time wherever the two differ.
-bool IsToken(std::string_view given, std::string_view token) {
-  const auto to_secret = [](std::string_view text) {
-    return Secret::FromBytes(std::vector<std::uint8_t>(text.begin(), text.end()));
-  };
-  return !token.empty() && to_secret(given) == to_secret(token);
 }
 
 // The token of "Authorization: Bearer TOKEN"; empty where there is none.
@@ -103,7 +94,7 @@ bool IsLoopbackHost(std::string_view host) {
 
 std::optional<Reply> RefuseAccess(const ControlAccess& access, const HttpRequest& request) {
   const std::string_view token = BearerToken(request);
-  if (!token.empty() && IsToken(token, access.token)) return std::nullopt;
+  if (!token.empty() && EqualInConstantTime(token, access.token)) return std::nullopt;
   if (access.on_loopback) return RefuseWebPage(request);
   if (!access.token.empty()) return DemandToken(!token.empty());
   return ErrorReply(403,

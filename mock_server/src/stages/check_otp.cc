@@ -7,17 +7,9 @@
 namespace kraken::mock {
 namespace {
 
-// Takes the same time wherever the two differ.
-bool IsPassword(const std::string& password, const std::string& given) {
-  const auto to_secret = [](const std::string& text) {
-    return Secret::FromBytes({text.begin(), text.end()});
-  };
-  return to_secret(password) == to_secret(given);
-}
-
 bool Matches(const SecondFactor& factor, const std::string& given, WallTime now) {
   if (const auto* totp = std::get_if<TotpSecret>(&factor)) return TotpMatches(*totp, given, now);
-  return IsPassword(std::get<std::string>(factor), given);
+  return EqualInConstantTime(std::get<std::string>(factor), given);
 }
 
 std::string WhyWrong(const SecondFactor& factor) {
@@ -25,8 +17,7 @@ std::string WhyWrong(const SecondFactor& factor) {
     return "the otp is not the password that this key has as its second factor";
   }
   return "the otp is not what this key's authenticator shows at the server's time, nor a step of "
-         "30 "
-         "seconds before or after";
+         "30 seconds before or after";
 }
 
 // Does the call carry the key's second factor, where the key has one, and none where it has none?

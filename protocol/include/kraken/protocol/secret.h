@@ -52,6 +52,10 @@ class Secret final {
   std::vector<std::uint8_t> bytes_;
 };
 
+// Whether two texts are equal, in a time that does not tell where they differ: for tokens and
+// passwords that a stranger may guess at.
+bool EqualInConstantTime(std::string_view a, std::string_view b);
+
 }  // namespace kraken
 
 #endif  // KRAKEN_PROTOCOL_SECRET_H_
