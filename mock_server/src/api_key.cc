@@ -98,6 +98,9 @@ const AssetInfo* ReadAsset(const CheckedJson& form, const std::string& name) {
   return asset;
 }
 
+// More than there is of any asset, and so little that values of it can still be computed.
+constexpr std::int64_t kLargestBalance = 1'000'000'000'000'000;
+
 // A number would already have lost what binary floating point cannot hold.
 Decimal ReadAmount(const CheckedJson& form, const AssetInfo& asset) {
   const std::string text = form.Text();
@@ -108,6 +111,9 @@ Decimal ReadAmount(const CheckedJson& form, const AssetInfo& asset) {
     return {};
   }
   if (amount->is_negative()) form.Report("less than nothing; give 0 or more");
+  if (*amount > Decimal::FromInteger(kLargestBalance)) {
+    form.Report("more than there is; give at most " + std::to_string(kLargestBalance));
+  }
   if (amount->Rounded(asset.decimals) != *amount) {
     form.Report(asset.id + " has " + std::to_string(asset.decimals) + " decimals, not more");
   }
