@@ -130,4 +130,10 @@ std::string AddressRange::ToString() const {
   return text;
 }
 
+std::vector<std::string> ToStrings(const std::vector<AddressRange>& ranges) {
+  std::vector<std::string> texts;
+  for (const AddressRange& range : ranges) texts.push_back(range.ToString());
+  return texts;
+}
+
 }  // namespace kraken::mock

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/header_forms.h"
 
 namespace kraken::mock {
 namespace {
@@ -51,16 +52,7 @@ Json HeadersToJson(const AnswerHttp& fault) {
   if (fault.content_type != AnswerHttp().content_type) {
     headers["Content-Type"] = fault.content_type;
   }
-  for (const Header& header : fault.headers) {
-    Json& value = headers[header.name];
-    if (value.is_null()) {
-      value = header.value;
-    } else if (value.is_string()) {
-      value = Json::array({value, header.value});
-    } else {
-      value.push_back(header.value);
-    }
-  }
+  WriteHeaderForm(fault.headers, headers);
   return headers;
 }
 

@@ -1,7 +1,10 @@
 #include "mock_server/src/header_forms.h"
 
-#include <string>
 #include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "kraken/protocol/ascii.h"
 
 namespace kraken::mock {
 namespace {
@@ -36,6 +39,28 @@ std::vector<Header> ReadHeaderForm(const CheckedJson& form) {
     }
   }
   return headers;
+}
+
+void WriteHeaderForm(const std::vector<Header>& headers, Json& form) {
+  for (const Header& header : headers) {
+    Json& value = form[header.name];
+    if (value.is_null()) {
+      value = header.value;
+    } else {
+      if (value.is_string()) value = Json::array({value});
+      value.push_back(header.value);
+    }
+  }
+}
+
+std::optional<std::string> TakeContentType(std::vector<Header>& headers) {
+  std::optional<std::string> type;
+  std::erase_if(headers, [&type](Header& header) {
+    if (!EqualIgnoringCase(header.name, "Content-Type")) return false;
+    type = std::move(header.value);
+    return true;
+  });
+  return type;
 }
 
 }  // namespace kraken::mock

@@ -29,12 +29,6 @@ std::string RandomBase64(std::mt19937_64& random, std::size_t size) {
   return EncodeBase64(bytes);
 }
 
-Json AddressesOf(const ApiKeySpec& spec) {
-  Json list = Json::array();
-  for (const AddressRange& range : spec.ip_allow) list.push_back(range.ToString());
-  return list;
-}
-
 Json KindOf(const std::optional<SecondFactor>& otp) {
   if (!otp) return {};
   return std::holds_alternative<TotpSecret>(*otp) ? "totp" : "static";
@@ -51,7 +45,7 @@ Json DescribeKey(const ApiKey& key, const World& world) {
                        {"nonce_window", spec.nonce_window},
                        {"otp", KindOf(spec.otp)},
                        {"expires", spec.expires ? Json(FormatRfc3339(*spec.expires)) : Json()},
-                       {"ip_allow", AddressesOf(spec)}});
+                       {"ip_allow", ToStrings(spec.ip_allow)}});
 }
 
 struct NewKey {

@@ -39,12 +39,6 @@ std::string IbanOf(const ApiKeySpec& spec) {
   return iban;
 }
 
-Json Addresses(const ApiKeySpec& spec) {
-  Json list = Json::array();
-  for (const AddressRange& range : spec.ip_allow) list.push_back(range.ToString());
-  return list;
-}
-
 }  // namespace
 
 HandlerResult GetApiKeyInfo(const Call& call, World& world) {
@@ -54,7 +48,7 @@ HandlerResult GetApiKeyInfo(const Call& call, World& world) {
   const std::string last_used = state.last_used ? SecondsText(*state.last_used) : "0";
   const std::string nonce = std::to_string(state.nonces.last());
   const std::string expires = spec.expires ? SecondsText(*spec.expires) : "0";
-  Json addresses = Addresses(spec);
+  Json addresses = ToStrings(spec.ip_allow);
   if (call.quirks.key_info_keys == KeyInfoKeys::kCamelCase) {
     return ToJsonText(Json::object({{"apiKeyName", spec.name},
                                     {"apiKey", spec.credentials.api_key},

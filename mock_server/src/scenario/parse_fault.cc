@@ -1,8 +1,10 @@
 #include "mock_server/src/scenario/parse_fault.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/api_error.h"
-#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/header_forms.h"
@@ -48,16 +49,11 @@ Fault ReadAnswerErrors(const CheckedJson& form) {
 
 // Each takes the place of those of its name that the page has.
 void ReadHeaders(const CheckedJson& form, AnswerHttp& fault) {
-  const std::vector<Header> headers = ReadHeaderForm(form);
+  std::vector<Header> headers = ReadHeaderForm(form);
+  if (auto type = TakeContentType(headers)) fault.content_type = *std::move(type);
   std::erase_if(fault.headers,
                 [&headers](const Header& own) { return FindHeader(headers, own.name) != nullptr; });
-  for (const Header& header : headers) {
-    if (EqualIgnoringCase(header.name, "Content-Type")) {
-      fault.content_type = header.value;
-    } else {
-      fault.headers.push_back(header);
-    }
-  }
+  std::ranges::move(headers, std::back_inserter(fault.headers));
 }
 
 AnswerHttp ReadPage(const CheckedJson& form, int status) {
@@ -72,7 +68,7 @@ AnswerHttp ReadBody(const CheckedJson& form, int status) {
     constexpr auto kMembers = std::to_array<std::string_view>({"text"});
     form.ExpectObjectOf(kMembers);
     AnswerHttp fault{.status = status, .body = form.Require("text").Text()};
-    if (!fault.body.empty() && (status == 204 || status == 304)) {
+    if (!fault.body.empty() && IsBodiless(status)) {
       form.Report("a " + std::to_string(status) + " has no body in HTTP; write \"empty\"");
     }
     return fault;

@@ -99,8 +99,7 @@ std::string_view ReasonPhrase(int status) {
 
 std::string FormatReply(const Reply& reply, const ReplyForm& form) {
   static constexpr std::size_t kUsualHead = 256;
-  // These two never have a body, nor a length of one (RFC 9110 §6.4.1, §8.6).
-  const bool is_bodiless = reply.status == 204 || reply.status == 304;
+  const bool is_bodiless = IsBodiless(reply.status);
 
   std::string bytes;
   bytes.reserve(kUsualHead + reply.body.size());

@@ -32,7 +32,7 @@ TEST(Verdict, HasTheResultOfARefusalThatTheQuirkSays) {
        {std::pair{ErrorResult::kAbsent, ""}, std::pair{ErrorResult::kEmpty, R"(,"result":{})"},
         std::pair{ErrorResult::kNull, R"(,"result":null)"}}) {
     PipelineHarness harness({.quirks = {.error_result = quirk}});
-    const auto body = [&result](const std::string& error) {
+    const auto body = [&result = result](const std::string& error) {
       return R"({"error":[")" + error + "\"]" + result + "}";
     };
     EXPECT_EQ(harness.Send(PipelineHarness::Public("/0/public/Nope")).body,

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kraken/protocol/result.h"
 
@@ -49,6 +50,9 @@ class AddressRange final {
   bool is_v6_;
   unsigned prefix_;
 };
+
+// Each in its canonical notation.
+std::vector<std::string> ToStrings(const std::vector<AddressRange>& ranges);
 
 }  // namespace kraken::mock
 

@@ -28,6 +28,9 @@ bool IsFieldValue(std::string_view text);
 // body and those that belong to the connection.
 bool IsWrittenByTheWire(std::string_view header_name);
 
+// Whether answers of this status never have a body, nor a length of one (RFC 9110 §6.4.1, §8.6).
+constexpr bool IsBodiless(int status) { return status == 204 || status == 304; }
+
 // The first header of that name, letter case ignored; null where there is none.
 const Header* FindHeader(const std::vector<Header>& headers, std::string_view name);
 
