@@ -18,10 +18,6 @@ namespace {
 constexpr std::size_t kColumns = 7;
 using Row = std::array<std::string, kColumns>;
 
-std::string_view MethodName(const Endpoint& endpoint) {
-  return endpoint.method == Method::kGet ? "GET" : "POST";
-}
-
 bool IsPublic(const Endpoint& endpoint) { return endpoint.visibility == Visibility::kPublic; }
 
 // "simulated", "fixture" or "none"
@@ -65,7 +61,7 @@ bool HasCost(const Endpoint& endpoint) { return endpoint.limiter == Limiter::kCa
 
 Row ToRow(const Endpoint& endpoint) {
   return {std::string(endpoint.name),
-          std::string(MethodName(endpoint)),
+          std::string(ToString(endpoint.method)),
           std::string(endpoint.path),
           std::string(AnswerWords(endpoint)),
           std::string(CounterName(endpoint)),
@@ -98,7 +94,7 @@ Json EndpointList() {
         {{"name", endpoint.name},
          {"title", endpoint.title},
          {"group", endpoint.group},
-         {"method", MethodName(endpoint)},
+         {"method", ToString(endpoint.method)},
          {"path", endpoint.path},
          {"visibility", IsPublic(endpoint) ? "public" : "private"},
          {"permission", Json::object({{"all_of", endpoint.permission.all_of.Names()},

@@ -25,9 +25,10 @@ struct Exchange {
   WallTime received_at{};  // The only clock reading of the whole request.
 
   // find_endpoint: the fixtures of the server's user, null where there are none, and the endpoint,
-  // which may be one of theirs.
+  // which may be one that only they have.
   std::shared_ptr<const FixtureSet> fixtures{};
   const Endpoint* endpoint = nullptr;
+  bool is_of_fixtures_only = false;
   Params params{};                      // parse_params
   std::optional<Error> params_error{};  // parse_params: why the body could not be read
   std::shared_ptr<const ApiKey> key{};  // authenticate: null where unknown
@@ -45,11 +46,8 @@ struct Exchange {
 
   // The API-Key header as sent; empty where there is none.
   std::string_view api_key() const { return request.header("API-Key"); }
-  // Whose failures to authenticate are counted together: the key's or, where it is unknown, those
-  // of the address.
-  std::string_view lockout_subject() const { return key ? api_key() : request.peer; }
-  // Whose call it is, for what is counted caller by caller: the key's or, on public calls, the
-  // address's.
+  // Whose call it is, for what is counted caller by caller: the key's or, on public calls and where
+  // the key is unknown, the address's.
   std::string_view caller() const { return key ? api_key() : request.peer; }
   bool is_public() const { return endpoint->visibility == Visibility::kPublic; }
   bool was_refused() const {

@@ -122,7 +122,7 @@ class AuthenticateStage final : public Stage {
 
   static Verdict Fail(const Exchange& exchange, World& world, std::string error, std::string why) {
     if (world.config.rate_limits != RateLimits::kOff) {
-      world.lockouts.RecordFailure(exchange.lockout_subject(), exchange.received_at);
+      world.lockouts.RecordFailure(exchange.caller(), exchange.received_at);
     }
     return Verdict::Refuse(world, std::move(error), std::move(why));
   }

@@ -22,7 +22,7 @@ class CheckLockoutStage final : public Stage {
   Verdict Examine(Exchange& exchange, World& world) const override {
     if (exchange.endpoint->visibility == Visibility::kPublic) return Verdict::Skip();
     if (world.config.rate_limits == RateLimits::kOff) return Verdict::Skip();
-    const std::string_view subject = exchange.lockout_subject();
+    const std::string_view subject = exchange.caller();
     if (!world.lockouts.LockedUntil(subject, exchange.received_at)) return Verdict::Pass();
     const WallTime until = world.lockouts.Renew(subject, exchange.received_at);
     const std::string who = exchange.key ? "this key" : "this address (its key is unknown)";

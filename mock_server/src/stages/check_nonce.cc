@@ -41,7 +41,7 @@ class CheckNonceStage final : public Stage {
     const bool keeps = world.config.quirks.refused_nonce == RefusedNonce::kKept;
     const NonceWindow::Verdict verdict =
         keeps ? state.nonces.Check(*exchange.nonce) : state.nonces.Accept(*exchange.nonce);
-    const std::string_view subject = exchange.lockout_subject();
+    const std::string_view subject = exchange.caller();
     if (verdict.accepted) {
       exchange.nonce_is_pending = keeps;
       state.last_used = exchange.received_at;

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kraken/protocol/endpoints.h"
 #include "mock_server/src/stages/stages.h"
@@ -20,26 +22,39 @@ std::string WhyUnknown(std::string_view path) {
   return why + "; did you mean " + std::string(nearest->path) + "? Letter case counts";
 }
 
-bool MethodFits(const Exchange& exchange, const Quirks& quirks) {
-  const std::string_view method = exchange.request.method;
-  // An endpoint of a fixture takes what its fixtures have.
-  if (exchange.fixtures && exchange.fixtures->FindAdded(exchange.request.path()) != nullptr) {
-    return exchange.fixtures->Takes(exchange.request.path(), method);
+// What the endpoint takes, as the header "Allow" lists it.
+std::vector<std::string_view> MethodsOf(const Exchange& exchange, const Quirks& quirks) {
+  if (exchange.is_of_fixtures_only) {
+    const auto methods = exchange.fixtures->MethodsOf(exchange.request.path());
+    return {methods.begin(), methods.end()};
   }
-  if (exchange.is_public()) {
-    return method == "GET" || (method == "POST" && quirks.public_post == PublicPost::kAccepted);
-  }
-  return method == "POST" || (method == "GET" && quirks.private_get == PrivateGet::kServed);
+  const bool takes_both = exchange.is_public() ? quirks.public_post == PublicPost::kAccepted
+                                               : quirks.private_get == PrivateGet::kServed;
+  if (takes_both) return {"GET", "POST"};
+  return {ToString(exchange.endpoint->method)};
 }
 
-std::string WhyWrongMethod(const Endpoint& endpoint, const std::string& method) {
-  const std::string name(endpoint.name);
-  if (endpoint.visibility == Visibility::kPrivate) {
+std::string Join(const std::vector<std::string_view>& methods) {
+  std::string text;
+  for (const std::string_view method : methods)
+    text.append(text.empty() ? "" : ", ").append(method);
+  return text;
+}
+
+std::string WhyWrongMethod(const Exchange& exchange, const std::string& allowed) {
+  const std::string name(exchange.endpoint->name);
+  const std::string& method = exchange.request.method;
+  if (exchange.is_of_fixtures_only) {
+    return "the fixtures of " + name + " take " + allowed + "; this was " + method;
+  }
+  if (!exchange.is_public()) {
     return name + " is private: send it with POST, its parameters in the body; this was " + method +
            (method == "GET" ? " (the quirk private-get=served takes it)" : "");
   }
   return name + " is public: send it with GET, its parameters in the query; this was " + method +
-         " (Kraken took POST here until January 2024; the quirk public-post=accepted still does)";
+         (method == "POST" ? " (Kraken took it here until January 2024; the quirk "
+                             "public-post=accepted still does)"
+                           : "");
 }
 
 // Which entry of the catalogue, or endpoint of a fixture, is this path, and does the HTTP method
@@ -55,6 +70,7 @@ class FindEndpointStage final : public Stage {
     exchange.endpoint = FindEndpointByPath(exchange.request.path());
     if (exchange.endpoint == nullptr && exchange.fixtures) {
       exchange.endpoint = exchange.fixtures->FindAdded(exchange.request.path());
+      exchange.is_of_fixtures_only = exchange.endpoint != nullptr;
     }
   }
 
@@ -64,16 +80,17 @@ class FindEndpointStage final : public Stage {
       return Verdict::Refuse(world, std::string(kUnknownMethod), WhyUnknown(request.path()), 404);
     }
     const Quirks& quirks = world.config.quirks;
-    if (MethodFits(exchange, quirks)) return Verdict::Pass();
-    const std::string why = WhyWrongMethod(*exchange.endpoint, request.method);
+    const std::vector<std::string_view> methods = MethodsOf(exchange, quirks);
+    if (std::ranges::find(methods, request.method) != methods.end()) return Verdict::Pass();
+    const std::string allowed = Join(methods);
+    const std::string why = WhyWrongMethod(exchange, allowed);
     const bool is_private_get = !exchange.is_public() && request.method == "GET";
     if (is_private_get && quirks.private_get == PrivateGet::kInvalidArguments) {
       return Verdict::Refuse(world, "EGeneral:Invalid arguments", why);
     }
     Verdict refusal = Verdict::Refuse(world, std::string(kUnknownMethod), why, 405);
     if (quirks.body_405 == Body405::kEmpty) refusal.reply->body.clear();
-    const bool takes_get = exchange.endpoint->method == Method::kGet;
-    refusal.reply->headers.push_back({.name = "Allow", .value = takes_get ? "GET" : "POST"});
+    refusal.reply->headers.push_back({.name = "Allow", .value = allowed});
     return refusal;
   }
 };

@@ -10,12 +10,8 @@
 namespace kraken::mock {
 namespace {
 
-bool IsOfFixturesOnly(const Exchange& exchange) {
-  return exchange.fixtures && exchange.fixtures->FindAdded(exchange.request.path()) != nullptr;
-}
-
 HandlerResult AnswerCall(const Exchange& exchange, World& world) {
-  if (IsOfFixturesOnly(exchange)) {
+  if (exchange.is_of_fixtures_only) {
     return Refusal("EGeneral:Invalid arguments",
                    "only fixtures answer " + std::string(exchange.request.path()));
   }
@@ -48,11 +44,12 @@ class HandleStage final : public Stage {
   static std::optional<Verdict> AnswerFromUserFixture(Exchange& exchange, World& world) {
     const HttpRequest& request = exchange.request;
     // Where a quirk lets other methods in, they get what the right one does.
-    const bool is_added = IsOfFixturesOnly(exchange);
-    const std::string_view usual = exchange.endpoint->method == Method::kGet ? "GET" : "POST";
+    const std::string_view method = exchange.is_of_fixtures_only
+                                        ? std::string_view(request.method)
+                                        : ToString(exchange.endpoint->method);
     const std::optional<FixtureAnswer> answer =
-        TakeFixtureAnswer(*exchange.fixtures, request.path(), is_added ? request.method : usual,
-                          exchange.params, exchange.caller(), world.fixture_uses);
+        TakeFixtureAnswer(*exchange.fixtures, request.path(), method, exchange.params,
+                          exchange.caller(), world.fixture_uses);
     if (!answer) return std::nullopt;
     exchange.reply = Reply{.status = answer->response->status,
                            .headers = answer->response->headers,

@@ -12,6 +12,11 @@ namespace kraken {
 enum class Visibility : std::uint8_t { kPublic, kPrivate };
 enum class Method : std::uint8_t { kGet, kPost };
 
+// As HTTP writes it: "GET".
+constexpr std::string_view ToString(Method method) {
+  return method == Method::kGet ? "GET" : "POST";
+}
+
 // Whether calling it twice does something twice. A client must not resend a write whose answer was
 // lost before it has looked whether the first one was executed.
 enum class Effect : std::uint8_t { kReads, kWrites };
