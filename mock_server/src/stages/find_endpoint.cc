@@ -36,8 +36,9 @@ std::vector<std::string_view> MethodsOf(const Exchange& exchange, const Quirks& 
 
 std::string Join(const std::vector<std::string_view>& methods) {
   std::string text;
-  for (const std::string_view method : methods)
+  for (const std::string_view method : methods) {
     text.append(text.empty() ? "" : ", ").append(method);
+  }
   return text;
 }
 

@@ -26,10 +26,10 @@ constexpr bool EqualIgnoringCase(std::string_view a, std::string_view b) {
 
 // `text` without the blanks and tabulators around it.
 constexpr std::string_view TrimBlanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  const std::size_t first = text.find_first_not_of(blanks);
+  constexpr std::string_view kTrimmed = " \t";
+  const std::size_t first = text.find_first_not_of(kTrimmed);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  return text.substr(first, text.find_last_not_of(kTrimmed) - first + 1);
 }
 
 }  // namespace kraken
