@@ -2,7 +2,7 @@
 #
 # kraken_embed_fixtures(<target> <folder>) adds a generated source to the target that holds every
 # endpoints/**/*.json, scenarios/*.json and world.json below the folder; the interface is
-# mock_server/src/handlers/embedded_files.h. A new file is taken up by the next build.
+# mock_server/src/built_in/embedded_files.h. A new file is taken up by the next build.
 function(kraken_embed_fixtures target folder)
   # Data, unlike sources, may be globbed: a file is served because it is there.
   file(

@@ -41,7 +41,7 @@ endif()
 file(
   WRITE ${OUTPUT}
   "// Generated from the fixtures by cmake/WriteEmbeddedFiles.cmake.
-#include \"mock_server/src/handlers/embedded_files.h\"
+#include \"mock_server/src/built_in/embedded_files.h\"
 
 #include <array>
 

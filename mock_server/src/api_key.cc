@@ -8,7 +8,7 @@
 
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/checked_json.h"
-#include "mock_server/src/handlers/name_table.h"
+#include "mock_server/src/built_in/name_table.h"
 
 namespace kraken::mock {
 namespace {

@@ -61,7 +61,7 @@ constexpr auto kQuirks = std::to_array<QuirkInfo>({
      .set = Choose<&Quirks::bad_signature>},
     {.name = "error-result",
      .values = kErrorResult,
-     .about = "whether a refusal has a \"result\" beside its \"error\": none, {}, or null",
+     .about = R"(whether a refusal has a "result" beside its "error": none, {}, or null)",
      .standing = "observed",
      .source =
          "live answers of several clients; docs.kraken.com, \"Errors\" (2026), prints {}, the "

@@ -163,7 +163,7 @@ void Server::SetFixtures(std::vector<Fixture> fixtures) {
   impl_->world().fixtures().ReplaceInitial(std::move(fixtures));
 }
 
-void Server::SetKeys(std::vector<ApiKeySpec> keys) { impl_->SetKeys(keys); }
+void Server::SetKeys(const std::vector<ApiKeySpec>& keys) { impl_->SetKeys(keys); }
 
 Journal& Server::journal() { return impl_->journal(); }
 const Journal& Server::journal() const { return impl_->journal(); }

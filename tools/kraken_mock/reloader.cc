@@ -56,7 +56,7 @@ Result<std::string> Reloader::ReadAndApply(mock::Server& server) const {
   tl::expected<Inputs, std::vector<Failure>> inputs = ReadInputs(settings_, Reading::kAgain);
   if (!inputs) return FirstOf(inputs.error());
   std::string description = Describe(*inputs, settings_);
-  if (inputs->keys) server.SetKeys(*std::move(inputs->keys));
+  if (inputs->keys) server.SetKeys(*inputs->keys);
   if (inputs->fixtures) server.SetFixtures(*std::move(inputs->fixtures));
   if (inputs->scenario) server.SetScenario(*std::move(inputs->scenario));
   return description;

@@ -7,7 +7,7 @@
 #include "mock_server/src/handlers/order_request.h"
 #include "mock_server/src/handlers/order_text.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/trading/transaction_id.h"
 
 namespace kraken::mock {
 

@@ -6,7 +6,7 @@
 #include "mock_server/src/handlers/demo_orders.h"
 #include "mock_server/src/handlers/order_changes.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/trading/transaction_id.h"
 
 namespace kraken::mock {
 

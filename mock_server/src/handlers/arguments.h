@@ -21,7 +21,7 @@
 #include "kraken/protocol/decimal.h"
 #include "kraken/protocol/params.h"
 #include "kraken/protocol/result.h"
-#include "mock_server/src/handlers/name_table.h"
+#include "mock_server/src/built_in/name_table.h"
 
 namespace kraken::mock {
 

@@ -12,9 +12,9 @@
 #include "mock_server/src/handlers/account_value.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
-#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
-#include "mock_server/src/handlers/name_table.h"
+#include "mock_server/src/built_in/name_table.h"
 
 namespace kraken::mock {
 namespace {

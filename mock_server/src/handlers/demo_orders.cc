@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/order_amounts.h"
 
 namespace kraken::mock {

@@ -15,28 +15,6 @@
 namespace kraken::mock {
 namespace {
 
-constexpr auto kOrderTypes = std::to_array<OrderType>({
-    {.name = "market", .text = "market"},
-    {.name = "limit", .text = "limit", .prices = 1},
-    {.name = "iceberg", .text = "iceberg", .prices = 1},
-    {.name = "stop-loss", .text = "stop loss", .prices = 1, .triggered = true},
-    {.name = "take-profit", .text = "take profit", .prices = 1, .triggered = true},
-    {.name = "stop-loss-limit", .text = "stop loss", .prices = 2, .triggered = true},
-    {.name = "take-profit-limit", .text = "take profit", .prices = 2, .triggered = true},
-    {.name = "trailing-stop",
-     .text = "trailing stop",
-     .prices = 1,
-     .triggered = true,
-     .trails = true},
-    {.name = "trailing-stop-limit",
-     .text = "trailing stop",
-     .prices = 2,
-     .triggered = true,
-     .trails = true},
-    {.name = "settle-position", .text = "settle position"},
-});
-
-constexpr auto kSides = std::to_array<std::string_view>({"buy", "sell"});
 constexpr auto kFlags = std::to_array<std::string_view>({"post", "fcib", "fciq", "nompp", "viqc"});
 
 // Optional parameters that take one of a few words.
@@ -62,7 +40,7 @@ Result<std::string_view> RequiredWord(const Arguments& arguments, std::string_vi
 
 Result<const OrderType*> ReadOrderType(const Arguments& arguments, std::string_view field) {
   std::vector<std::string_view> names;
-  for (const OrderType& type : kOrderTypes) names.push_back(type.name);
+  for (const OrderType& type : OrderTypes()) names.push_back(type.name);
   const auto name = RequiredWord(arguments, field, names);
   if (!name) return tl::unexpected(name.error());
   return FindOrderType(*name);
@@ -145,16 +123,6 @@ Status ReadOptional(const Arguments& arguments, const Quirks& quirks, OrderReque
 
 }  // namespace
 
-const OrderType* FindOrderType(std::string_view name) {
-  const auto* found = std::ranges::find(kOrderTypes, name, &OrderType::name);
-  return found == kOrderTypes.end() ? nullptr : found;
-}
-
-const std::string_view* FindSide(std::string_view name) {
-  const auto* found = std::ranges::find(kSides, name);
-  return found == kSides.end() ? nullptr : found;
-}
-
 Result<bool> ReadVolumeInQuote(const Arguments& arguments, const OrderRequest& order) {
   if (!arguments.Has("oflags")) return false;
   bool in_quote = false;
@@ -181,7 +149,7 @@ Status CheckUserref(const Arguments& arguments) {
 Result<OrderRequest> ReadOrderRequest(const Arguments& arguments, const PairInfo& pair,
                                       const Quirks& quirks) {
   OrderRequest order = {.pair = &pair};
-  const auto side = RequiredWord(arguments, "type", kSides);
+  const auto side = RequiredWord(arguments, "type", Sides());
   if (!side) return tl::unexpected(side.error());
   order.side = *side;
   const auto terms = ReadTerms(arguments, pair, "", "");

@@ -16,7 +16,7 @@
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/client_order_id.h"
 #include "mock_server/src/handlers/element_texts.h"
-#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
 #include "mock_server/src/handlers/history_page.h"
 #include "mock_server/src/handlers/timestamps.h"

@@ -5,7 +5,7 @@
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/handlers/client_order_id.h"
 #include "mock_server/src/handlers/handler.h"
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/trading/transaction_id.h"
 
 namespace kraken::mock {
 namespace {

@@ -22,10 +22,9 @@ std::optional<std::size_t> PlaceAfter(const Fixture& fixture, std::uint64_t give
 
 }  // namespace
 
-std::optional<FixtureAnswer> TakeFixtureAnswer(const FixtureSet& fixtures, std::string_view path,
-                                               std::string_view method, const Params& params,
+std::optional<FixtureAnswer> TakeFixtureAnswer(const std::vector<const PlacedFixture*>& matches,
                                                std::string_view caller, FixtureUses& uses) {
-  for (const PlacedFixture* placed : fixtures.Find(path, method, params)) {
+  for (const PlacedFixture* placed : matches) {
     const Fixture& fixture = placed->fixture;
     const std::size_t count = fixture.responses.size();
     std::size_t place = 0;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock_server/src/fixtures/fixture_set.h"
 #include "mock_server/src/world/fixture_uses.h"
@@ -17,10 +18,9 @@ struct FixtureAnswer {
   std::string from{};                         // "orders.json[2], response 1 of 3"
 };
 
-// The best match that still has a response for this caller, which is counted as given; none where
+// The first match that still has a response for this caller, which is counted as given; none where
 // there is none.
-std::optional<FixtureAnswer> TakeFixtureAnswer(const FixtureSet& fixtures, std::string_view path,
-                                               std::string_view method, const Params& params,
+std::optional<FixtureAnswer> TakeFixtureAnswer(const std::vector<const PlacedFixture*>& matches,
                                                std::string_view caller, FixtureUses& uses);
 
 }  // namespace kraken::mock

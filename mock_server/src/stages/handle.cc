@@ -48,7 +48,7 @@ class HandleStage final : public Stage {
                                         ? std::string_view(request.method)
                                         : ToString(exchange.endpoint->method);
     const std::optional<FixtureAnswer> answer =
-        TakeFixtureAnswer(*exchange.fixtures, request.path(), method, exchange.params,
+        TakeFixtureAnswer(exchange.fixtures->Find(request.path(), method, exchange.params),
                           exchange.caller(), world.fixture_uses);
     if (!answer) return std::nullopt;
     exchange.reply = Reply{.status = answer->response->status,

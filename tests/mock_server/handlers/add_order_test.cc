@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/trading/transaction_id.h"
 #include "tests/mock_server/handlers/handler_harness.h"
 
 namespace kraken::mock {

@@ -16,8 +16,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/decimal.h"
-#include "mock_server/src/handlers/embedded_files.h"
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/built_in/embedded_files.h"
+#include "mock_server/src/trading/transaction_id.h"
 #include "tests/mock_server/handlers/handler_harness.h"
 #include "tests/mock_server/handlers/json_shape.h"
 

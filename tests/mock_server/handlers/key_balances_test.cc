@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
-#include "mock_server/src/handlers/embedded_files.h"
+#include "mock_server/src/built_in/embedded_files.h"
 #include "tests/mock_server/pipeline_harness.h"
 
 namespace kraken::mock {

@@ -58,7 +58,7 @@ class Server final {
   // Others in the place of those of the options, for good; those that were added since stay. Keys
   // that stay keep their nonces and counters. No keys: the demo key.
   void SetFixtures(std::vector<Fixture> fixtures);
-  void SetKeys(std::vector<ApiKeySpec> keys);
+  void SetKeys(const std::vector<ApiKeySpec>& keys);
 
   Journal& journal();
   const Journal& journal() const;

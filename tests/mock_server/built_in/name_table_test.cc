@@ -1,4 +1,4 @@
-#include "mock_server/src/handlers/name_table.h"
+#include "mock_server/src/built_in/name_table.h"
 
 #include <string_view>
 

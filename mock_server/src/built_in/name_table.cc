@@ -1,11 +1,11 @@
-#include "mock_server/src/handlers/name_table.h"
+#include "mock_server/src/built_in/name_table.h"
 
 #include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>
 
-#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/built_in/fixture_store.h"
 
 namespace kraken::mock {
 namespace {

@@ -1,4 +1,4 @@
-#include "mock_server/src/handlers/transaction_id.h"
+#include "mock_server/src/trading/transaction_id.h"
 
 #include <cstddef>
 

@@ -1,4 +1,4 @@
-#include "mock_server/src/handlers/fixture_store.h"
+#include "mock_server/src/built_in/fixture_store.h"
 
 #include <stdexcept>
 

@@ -5,8 +5,8 @@
 // no rule by which one follows from another: ZEUR is EUR, but ZETA is ZETA.
 //
 //   const PairInfo* pair = NameTable::BuiltIn().FindPair("btc/usd");   // pair->id == "XXBTZUSD"
-#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_NAME_TABLE_H_
-#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_NAME_TABLE_H_
+#ifndef KRAKEN_MOCK_SERVER_SRC_BUILT_IN_NAME_TABLE_H_
+#define KRAKEN_MOCK_SERVER_SRC_BUILT_IN_NAME_TABLE_H_
 
 #include <cstddef>
 #include <functional>
@@ -89,4 +89,4 @@ class NameTable final {
 
 }  // namespace kraken::mock
 
-#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_NAME_TABLE_H_
+#endif  // KRAKEN_MOCK_SERVER_SRC_BUILT_IN_NAME_TABLE_H_

@@ -2,8 +2,8 @@
 //
 // Six, five and six of A-Z and 0-9; the first letter says what it is: O an order, T a trade, L a
 // ledger entry.
-#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_TRANSACTION_ID_H_
-#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_TRANSACTION_ID_H_
+#ifndef KRAKEN_MOCK_SERVER_SRC_TRADING_TRANSACTION_ID_H_
+#define KRAKEN_MOCK_SERVER_SRC_TRADING_TRANSACTION_ID_H_
 
 #include <random>
 #include <string>
@@ -17,4 +17,4 @@ bool IsTransactionId(std::string_view text);
 
 }  // namespace kraken::mock
 
-#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_TRANSACTION_ID_H_
+#endif  // KRAKEN_MOCK_SERVER_SRC_TRADING_TRANSACTION_ID_H_

@@ -5,8 +5,8 @@
 //
 //   static const FixtureFolder<BookRows> books("Depth");
 //   const BookRows* book = books.Find("XXBTZUSD");   // made by BookRows(const Json& result)
-#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_STORE_H_
-#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_STORE_H_
+#ifndef KRAKEN_MOCK_SERVER_SRC_BUILT_IN_FIXTURE_STORE_H_
+#define KRAKEN_MOCK_SERVER_SRC_BUILT_IN_FIXTURE_STORE_H_
 
 #include <map>
 #include <memory>
@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include "kraken/protocol/json.h"
-#include "mock_server/src/handlers/embedded_files.h"
+#include "mock_server/src/built_in/embedded_files.h"
 
 namespace kraken::mock {
 
@@ -65,4 +65,4 @@ struct ReadyText {
 
 }  // namespace kraken::mock
 
-#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_STORE_H_
+#endif  // KRAKEN_MOCK_SERVER_SRC_BUILT_IN_FIXTURE_STORE_H_

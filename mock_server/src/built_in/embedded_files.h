@@ -2,8 +2,8 @@
 //
 // The build writes the table from the folder fixtures/ (cmake/EmbedFixtures.cmake). Reading it is
 // thread-safe; what it refers to lives as long as the program.
-#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_EMBEDDED_FILES_H_
-#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_EMBEDDED_FILES_H_
+#ifndef KRAKEN_MOCK_SERVER_SRC_BUILT_IN_EMBEDDED_FILES_H_
+#define KRAKEN_MOCK_SERVER_SRC_BUILT_IN_EMBEDDED_FILES_H_
 
 #include <span>
 #include <string_view>
@@ -20,4 +20,4 @@ std::span<const EmbeddedFile> EmbeddedFiles();
 
 }  // namespace kraken::mock
 
-#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_EMBEDDED_FILES_H_
+#endif  // KRAKEN_MOCK_SERVER_SRC_BUILT_IN_EMBEDDED_FILES_H_

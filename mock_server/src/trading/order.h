@@ -1,0 +1,58 @@
+// An order that was placed, and what became of it.
+#ifndef KRAKEN_MOCK_SERVER_SRC_TRADING_ORDER_H_
+#define KRAKEN_MOCK_SERVER_SRC_TRADING_ORDER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kraken/protocol/clock.h"
+#include "kraken/protocol/decimal.h"
+#include "mock_server/src/trading/order_terms.h"
+
+namespace kraken::mock {
+
+class Account;
+
+// Pending: it has a start that is still to come. Canceled covers all that ended without having been
+// filled, but for those whose time was over, which are expired.
+enum class OrderStatus : std::uint8_t { kPending, kOpen, kClosed, kCanceled, kExpired };
+std::string_view ToString(OrderStatus status);
+
+// What an order asked for at some time. The first is how it was placed.
+struct Amendment {
+  std::string id{};
+  Decimal volume{};
+  Decimal remaining{};
+  Decimal limit{};  // 0 of orders that have none.
+  bool post_only = false;
+  WallTime at{};
+};
+
+struct Order {
+  bool is_open() const { return status == OrderStatus::kPending || status == OrderStatus::kOpen; }
+  Decimal remaining() const { return request.volume - executed; }
+
+  std::string txid{};
+  Account* account = nullptr;
+  OrderRequest request{};     // As it stands now.
+  std::string parent{};       // Of a conditional close: the order that it closes.
+  std::uint64_t priority = 0;  // Of two at one price the lower one goes first.
+  OrderStatus status = OrderStatus::kPending;
+  std::string_view reason{};  // Why it ended, where it was not filled.
+  WallTime opened{};
+  WallTime changed{};  // When it was placed or last amended.
+  WallTime closed{};
+  Decimal executed{};  // Of the base.
+  Decimal cost{};      // Of the quote, exact.
+  Decimal fee{};       // Exact, in what it is taken in.
+  Decimal fee_cap{};   // In percent: no fill of it costs more, so that what it holds suffices.
+  Decimal held{};      // What the account cannot spend because of it.
+  std::vector<std::string> trades{};
+  std::vector<Amendment> amendments{};
+};
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_TRADING_ORDER_H_
