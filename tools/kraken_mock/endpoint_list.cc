@@ -76,8 +76,9 @@ void PrintEndpoints(std::ostream& out) {
   for (const Endpoint& endpoint : Endpoints()) rows.push_back(ToRow(endpoint));
   std::array<std::size_t, kColumns> widths{};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < kColumns; ++i)
+    for (std::size_t i = 0; i < kColumns; ++i) {
       widths.at(i) = std::max(widths.at(i), row.at(i).size());
+    }
   }
   for (const Row& row : rows) {
     for (std::size_t i = 0; i + 1 < kColumns; ++i) {

@@ -88,7 +88,7 @@ TEST(InjectFault, TellsAPageFromKrakensEnvelope) {
   const JournalEntry page = entry_after("<html>");
   EXPECT_FALSE(page.is_envelope);
   EXPECT_THAT(page.errors, IsEmpty());
-  const JournalEntry envelope = entry_after("{ \"result\": {}, \"error\": [\"EService:Busy\"] }");
+  const JournalEntry envelope = entry_after(R"({ "result": {}, "error": ["EService:Busy"] })");
   EXPECT_TRUE(envelope.is_envelope);
   EXPECT_THAT(envelope.errors, ElementsAre(kBusy));
 }
