@@ -100,6 +100,11 @@ CounterLimits PublicPairLimits() {
 
 CounterLimits EngineLimits(Tier tier) { return kEngineLimits[IndexOf(tier)]; }
 
+int OpenOrderLimit(Tier tier) {
+  constexpr auto kLimits = std::to_array<int>({60, 80, 225});
+  return kLimits[IndexOf(tier)];
+}
+
 MicroCount ValueAt(const DecayingCounter& counter, const CounterLimits& limits, WallTime now) {
   // Taken apart, because the two moments may be further from each other than a Duration can say.
   const Int128 elapsed = static_cast<Int128>(now.time_since_epoch().count()) -

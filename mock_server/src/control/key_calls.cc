@@ -41,7 +41,7 @@ Json DescribeKey(const ApiKey& key, const World& world) {
                        {"name", spec.name},
                        {"account", spec.account},
                        {"permissions", spec.permissions.Names()},
-                       {"tier", ToString(world.TierOf(key))},
+                       {"tier", ToString(world.TierOf(&key))},
                        {"nonce_window", spec.nonce_window},
                        {"otp", KindOf(spec.otp)},
                        {"expires", spec.expires ? Json(FormatRfc3339(*spec.expires)) : Json()},

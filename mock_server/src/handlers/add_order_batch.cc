@@ -1,19 +1,21 @@
-// AddOrderBatch: 2 to 15 orders of one pair, each as AddOrder takes it. One that is wrong fails the
-// whole call; nothing is placed, as with AddOrder.
+// AddOrderBatch: 2 to 15 orders of one pair, each as AddOrder takes it. One that is wrong in itself
+// fails the whole call; one that the engine refuses has its error in its order's place.
 //
-// Source: docs.kraken.com, "Add Order Batch". What the engine refuses has its error in its order's
-// place there, and comes with an engine.
+// Source: docs.kraken.com, "Add Order Batch".
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "mock_server/src/handlers/client_order_id.h"
 #include "mock_server/src/handlers/deadline.h"
 #include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/engine_limits.h"
 #include "mock_server/src/handlers/order_request.h"
 #include "mock_server/src/handlers/order_text.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
-#include "mock_server/src/trading/transaction_id.h"
+#include "mock_server/src/trading/client_order_id.h"
 
 namespace kraken::mock {
 namespace {
@@ -42,15 +44,13 @@ Status CheckIsUnique(const Arguments& arguments, const OrderRequest& order,
   return {};
 }
 
-Result<std::vector<OrderRequest>> ReadBatch(const Arguments& arguments, const Quirks& quirks) {
+Result<std::vector<OrderRequest>> ReadBatch(const Arguments& arguments, const Call& call) {
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
-  const Status size = CheckBatchSize(arguments);
-  if (!size) return tl::unexpected(size.error());
   std::vector<OrderRequest> orders;
   for (std::size_t i = 0; i < arguments.ElementCount("orders"); ++i) {
     const Arguments element = arguments.Element("orders", i);
-    auto order = ReadOrderRequest(element, **pair, quirks);
+    auto order = ReadOrderRequest(element, **pair, call);
     if (!order) return tl::unexpected(order.error());
     const Status unique = CheckIsUnique(element, *order, orders);
     if (!unique) return tl::unexpected(unique.error());
@@ -68,28 +68,59 @@ std::string MembersOf(const OrderRequest& order, BatchClose place) {
   return members + (place == BatchClose::kBeside ? "}" + close : close + "}");
 }
 
+Status CheckAllSimulated(const Arguments& arguments, const std::vector<OrderRequest>& orders) {
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    Status simulated = CheckSimulated(arguments.Element("orders", i), orders[i]);
+    if (!simulated) return simulated;
+  }
+  return {};
+}
+
+void Append(std::vector<std::string>& ids, std::vector<std::string>& more) {
+  std::ranges::move(more, std::back_inserter(ids));
+}
+
+// `"txid":"…"`, or `"error":"…"` where the engine refuses it. Adds to `effect`.
+std::string PlaceOne(const Call& call, World& world, OrderRequest order, Effect& effect) {
+  auto placed =
+      world.venue.Place(world.AccountOf(call.key), std::move(order), MostOpenOrders(call, world));
+  if (!placed) return R"("error":)" + JsonString(placed.error().api_errors.front());
+  Append(effect.orders, placed->effect.orders);
+  Append(effect.trades, placed->effect.trades);
+  Append(effect.ledger, placed->effect.ledger);
+  return R"("txid":")" + placed->order->txid + "\"";
+}
+
 }  // namespace
 
 HandlerResult AddOrderBatch(const Call& call, World& world) {
   const Arguments arguments(call.params, Blame::kField);
-  const auto orders = ReadBatch(arguments, call.quirks);
+  const auto pair = arguments.Pair();
+  if (!pair) return tl::unexpected(pair.error());
+  if (Status size = CheckBatchSize(arguments); !size) return tl::unexpected(size.error());
+  const auto count = static_cast<int>(arguments.ElementCount("orders"));
+  if (Status limit = ChargeNewOrders(call, world, **pair, count); !limit) {
+    return tl::unexpected(limit.error());
+  }
+  auto orders = ReadBatch(arguments, call);
   if (!orders) return tl::unexpected(orders.error());
   const auto validate = arguments.Flag("validate");
   if (!validate) return tl::unexpected(validate.error());
   const Status in_time = CheckDeadline(arguments, call.now);
   if (!in_time) return tl::unexpected(in_time.error());
+  if (Status simulated = CheckAllSimulated(arguments, *orders); !*validate && !simulated) {
+    return tl::unexpected(simulated.error());
+  }
 
   std::string texts;
-  Effect placed;
-  for (const OrderRequest& order : *orders) {
+  Effect effect;
+  for (OrderRequest& order : *orders) {
+    const std::string members = MembersOf(order, call.quirks.batch_close);
     texts += texts.empty() ? "{" : ",{";
-    if (!*validate) {
-      placed.orders.push_back(MakeTransactionId('O', world.random));
-      texts += R"("txid":")" + placed.orders.back() + R"(",)";
-    }
-    texts += MembersOf(order, call.quirks.batch_close) + "}";
+    if (!*validate) texts += PlaceOne(call, world, std::move(order), effect) + ",";
+    texts += members + "}";
   }
-  return Answer(R"({"orders":[)" + texts + "]}", placed);
+  return Answer(R"({"orders":[)" + texts + "]}", std::move(effect));
 }
 
 }  // namespace kraken::mock

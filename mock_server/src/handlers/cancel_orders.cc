@@ -1,20 +1,37 @@
-// CancelOrder, CancelOrderBatch, CancelAll, CancelAllOrdersAfter: they count the open orders that
-// are named. The demo account does not change, so an order can be canceled any number of times.
+// CancelOrder, CancelOrderBatch, CancelAll, CancelAllOrdersAfter.
 #include <chrono>
 #include <cstddef>
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
-#include "mock_server/src/handlers/demo_orders.h"
+#include "mock_server/src/handlers/engine_limits.h"
+#include "mock_server/src/handlers/order_names.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
 
 namespace kraken::mock {
 namespace {
 
-Answer Canceled(const std::set<std::string>& txids) {
-  return {R"({"count":)" + std::to_string(txids.size()) + "}",
-          {.orders = {txids.begin(), txids.end()}}};
+// Cancels them, each once, and counts them.
+Answer CancelEach(World& world, const OrdersByNumber& orders) {
+  Effect effect;
+  for (const auto& [number, order] : orders) {
+    effect.orders.push_back(order->txid);
+    world.venue.Cancel(*order);
+  }
+  return {R"({"count":)" + std::to_string(orders.size()) + "}", std::move(effect)};
+}
+
+void AddOrders(const OrderName& name, Account& account, OrdersByNumber& orders) {
+  for (Order* order : OrdersOfName(name, account)) orders.emplace(order->number, order);
+}
+
+// Canceling many at once is charged, and never refused. Source: docs.kraken.com, "Spot trading
+// limits", for batches; assumed for CancelAll.
+void ChargeEach(const Call& call, World& world, const OrdersByNumber& orders) {
+  for (const auto& [number, order] : orders) {
+    static_cast<void>(ChargeChange(call, world, Transaction::kBatchCancel, *order));
+  }
 }
 
 // One name for each element of the list, made by `name_of`.
@@ -50,44 +67,43 @@ Result<std::vector<OrderName>> ReadNames(const Arguments& arguments) {
 
 }  // namespace
 
-HandlerResult CancelOrder(const Call& call, World& /*world*/) {
+HandlerResult CancelOrder(const Call& call, World& world) {
   const auto name = ReadOrderName(Arguments(call.params, Blame::kField));
   if (!name) return tl::unexpected(name.error());
-  std::set<std::string> txids;
-  for (const StandingOrder* order : OrdersOfName(*name, OpenDemoOrders())) {
-    txids.insert(order->txid);
+  Account& account = world.AccountOf(call.key);
+  OrdersByNumber orders;
+  AddOrders(*name, account, orders);
+  if (orders.empty()) return NoSuchOrder(*name, account, call.quirks.closed_order);
+  for (const auto& [number, order] : orders) {
+    Status limit = ChargeChange(call, world, Transaction::kCancel, *order);
+    if (!limit) return tl::unexpected(limit.error());
   }
-  if (txids.empty()) return NoSuchOrder(*name, OpenDemoOrders(), call.quirks.closed_order);
-  return Canceled(txids);
+  return CancelEach(world, orders);
 }
 
 // Names that fit no open order lower the count; where none fits, the call fails as CancelOrder
 // would for the first (both assumed).
-HandlerResult CancelOrderBatch(const Call& call, World& /*world*/) {
+HandlerResult CancelOrderBatch(const Call& call, World& world) {
   const auto names = ReadNames(Arguments(call.params, Blame::kField));
   if (!names) return tl::unexpected(names.error());
-  std::set<std::string> txids;
-  for (const OrderName& name : *names) {
-    for (const StandingOrder* order : OrdersOfName(name, OpenDemoOrders())) {
-      txids.insert(order->txid);
-    }
-  }
-  if (txids.empty()) {
-    return NoSuchOrder(names->front(), OpenDemoOrders(), call.quirks.closed_order);
-  }
-  return Canceled(txids);
+  Account& account = world.AccountOf(call.key);
+  OrdersByNumber orders;
+  for (const OrderName& name : *names) AddOrders(name, account, orders);
+  if (orders.empty()) return NoSuchOrder(names->front(), account, call.quirks.closed_order);
+  ChargeEach(call, world, orders);
+  return CancelEach(world, orders);
 }
 
-HandlerResult CancelAll(const Call& /*call*/, World& /*world*/) {
-  std::set<std::string> txids;
-  for (const StandingOrder& order : OpenDemoOrders()) txids.insert(order.txid);
-  return Canceled(txids);
+HandlerResult CancelAll(const Call& call, World& world) {
+  const OrdersByNumber orders = world.AccountOf(call.key).open_orders();
+  ChargeEach(call, world, orders);
+  return CancelEach(world, orders);
 }
 
-// Nothing happens when the time is over, since no order is ever gone. Source: docs.kraken.com,
-// "Cancel All Orders After X": less than 86400 seconds. The "0" of a timer that is off is
+// Each call sets the timer anew. Source: docs.kraken.com, "Cancel All Orders After X": less than
+// 86400 seconds, 0 turns it off, and once it has fired it is off. The "0" of a timer that is off is
 // documented for WebSocket, assumed here.
-HandlerResult CancelAllOrdersAfter(const Call& call, World& /*world*/) {
+HandlerResult CancelAllOrdersAfter(const Call& call, World& world) {
   const Arguments arguments(call.params, Blame::kField);
   const auto timeout = arguments.Integer("timeout", {.least = 0, .most = 86'399});
   if (!timeout) return tl::unexpected(timeout.error());
@@ -95,8 +111,11 @@ HandlerResult CancelAllOrdersAfter(const Call& call, World& /*world*/) {
     return arguments.Refuse("timeout", "timeout is missing: send seconds, or 0 to disarm");
   }
   const auto now = std::chrono::floor<std::chrono::seconds>(call.now);
-  const std::string trigger =
-      **timeout == 0 ? "0" : FormatRfc3339(now + std::chrono::seconds(**timeout));
+  const bool is_armed = **timeout != 0;
+  const std::chrono::seconds ahead(**timeout);
+  world.venue.SetCancelTimer(world.AccountOf(call.key),
+                             is_armed ? std::optional<WallTime>(call.now + ahead) : std::nullopt);
+  const std::string trigger = is_armed ? FormatRfc3339(now + ahead) : "0";
   return R"({"currentTime":")" + FormatRfc3339(now) + R"(","triggerTime":")" + trigger + R"("})";
 }
 

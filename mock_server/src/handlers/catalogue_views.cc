@@ -9,9 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
-#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
 
 namespace kraken::mock {

@@ -15,10 +15,6 @@ namespace kraken::mock {
 // The parameter as it was sent; empty where it was not.
 Result<std::string_view> ReadClientOrderId(const Arguments& arguments, ClOrdId free_text);
 
-// Whether two of them are one: a UUID is a number, whatever its dashes and the case of its letters
-// (assumed; they are said to be kept as 128 bits).
-bool SameClientOrderId(std::string_view a, std::string_view b);
-
 }  // namespace kraken::mock
 
 #endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_CLIENT_ORDER_ID_H_

@@ -1,14 +1,14 @@
-// EditOrder: answers for the order that would take the place of another. Neither is touched: the
-// account's orders stay as they are.
+// EditOrder: an open order gives way to a new one.
 #include <string>
+#include <utility>
 
 #include "mock_server/src/handlers/deadline.h"
-#include "mock_server/src/handlers/demo_orders.h"
 #include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/engine_limits.h"
 #include "mock_server/src/handlers/order_changes.h"
+#include "mock_server/src/handlers/order_names.h"
 #include "mock_server/src/handlers/order_text.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
-#include "mock_server/src/trading/transaction_id.h"
 
 namespace kraken::mock {
 namespace {
@@ -47,9 +47,13 @@ HandlerResult EditOrder(const Call& call, World& world) {
     return arguments.Refuse("txid", "txid is missing: name the order by its id or its userref");
   }
   const OrderName name = NameFromTxid(named);
-  const auto order = TheOneOrder(arguments, name, OpenDemoOrders(), call.quirks.closed_order);
+  Account& account = world.AccountOf(call.key);
+  const auto order = TheOneOrder(arguments, name, account, call.quirks.closed_order);
   if (!order) return tl::unexpected(order.error());
-  const auto edited = ReadOrderEdit(arguments, **order);
+  if (Status limit = ChargeChange(call, world, Transaction::kEdit, **order); !limit) {
+    return tl::unexpected(limit.error());
+  }
+  auto edited = ReadOrderEdit(arguments, **order);
   if (!edited) return tl::unexpected(edited.error());
   const auto validate = arguments.Flag("validate");
   if (!validate) return tl::unexpected(validate.error());
@@ -60,11 +64,13 @@ HandlerResult EditOrder(const Call& call, World& world) {
   if (*validate) {
     return R"({"descr":{"order":)" + JsonString(DescribeOrder(*edited, edited->pair->id)) + "}}";
   }
-  const std::string txid = MakeTransactionId('O', world.random);
-  const std::string& original = (*order)->txid;
-  return Answer(R"({"status":"ok","txid":")" + txid + R"(","originaltxid":")" + original + R"(",)" +
-                    UserrefMembers(arguments, name) + EditedMembers(arguments, *edited) + "}",
-                {.orders = {txid, original}});
+  const std::string original = (*order)->txid;
+  const std::string members = UserrefMembers(arguments, name) + EditedMembers(arguments, *edited);
+  auto placed = world.venue.Replace(**order, *std::move(edited));
+  if (!placed) return tl::unexpected(placed.error());
+  return Answer(R"({"status":"ok","txid":")" + placed->order->txid + R"(","originaltxid":")" +
+                    original + R"(",)" + members + "}",
+                std::move(placed->effect));
 }
 
 }  // namespace kraken::mock

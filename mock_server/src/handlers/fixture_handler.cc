@@ -11,26 +11,10 @@ namespace {
 
 const std::unordered_map<std::string_view, View>& Views() {
   static const std::unordered_map<std::string_view, View> kViews = {
-      {"AssetPairs", ViewAssetPairs},
-      {"Assets", ViewAssets},
-      {"Balance", ViewBalance},
-      {"BalanceEx", ViewBalanceEx},
-      {"ClosedOrders", ViewClosedOrders},
-      {"Depth", ViewDepth},
-      {"GroupedBook", ViewGroupedBook},
-      {"Ledgers", ViewLedgers},
-      {"OHLC", ViewOhlc},
-      {"OpenOrders", ViewOpenOrders},
-      {"OpenPositions", ViewOpenPositions},
-      {"PostTrade", ViewPostTrade},
-      {"PreTrade", ViewPreTrade},
-      {"QueryOrders", ViewQueryOrders},
-      {"Spread", ViewSpread},
-      {"Ticker", ViewTicker},
-      {"TradeBalance", ViewTradeBalance},
-      {"TradeVolume", ViewTradeVolume},
+      {"AssetPairs", ViewAssetPairs},   {"Assets", ViewAssets}, {"Depth", ViewDepth},
+      {"GroupedBook", ViewGroupedBook}, {"OHLC", ViewOhlc},     {"PostTrade", ViewPostTrade},
+      {"PreTrade", ViewPreTrade},       {"Spread", ViewSpread}, {"Ticker", ViewTicker},
       {"Trades", ViewTrades},
-      {"TradesHistory", ViewTradesHistory},
   };
   return kViews;
 }

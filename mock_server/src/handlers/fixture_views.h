@@ -28,22 +28,6 @@ HandlerResult ViewPreTrade(const Call& call);
 // post_trade_view.cc
 HandlerResult ViewPostTrade(const Call& call);
 
-// balance_views.cc
-HandlerResult ViewBalance(const Call& call);
-HandlerResult ViewBalanceEx(const Call& call);
-HandlerResult ViewTradeBalance(const Call& call);
-HandlerResult ViewOpenPositions(const Call& call);
-HandlerResult ViewTradeVolume(const Call& call);
-
-// order_views.cc
-HandlerResult ViewOpenOrders(const Call& call);
-HandlerResult ViewClosedOrders(const Call& call);
-HandlerResult ViewQueryOrders(const Call& call);
-
-// history_views.cc
-HandlerResult ViewTradesHistory(const Call& call);
-HandlerResult ViewLedgers(const Call& call);
-
 }  // namespace kraken::mock
 
 #endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_FIXTURE_VIEWS_H_

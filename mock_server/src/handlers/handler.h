@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "kraken/mock/journal.h"
 #include "kraken/mock/quirks.h"
@@ -12,6 +13,7 @@
 #include "kraken/protocol/endpoint.h"
 #include "kraken/protocol/params.h"
 #include "kraken/protocol/result.h"
+#include "mock_server/src/refusal.h"
 #include "mock_server/src/world/keyring.h"
 #include "mock_server/src/world/world.h"
 
@@ -23,6 +25,7 @@ struct Call {
   const ApiKey* key = nullptr;  // Null on public calls.
   const Quirks& quirks;
   WallTime now{};
+  std::vector<CounterNote>* counters = nullptr;  // What is charged, for the journal; may be null.
 };
 
 // What a handler answers and what it did: the JSON text of "result", and the ids for the journal.
@@ -39,9 +42,6 @@ struct Answer {
 // message, which goes into the journal and not to the client.
 using HandlerResult = Result<Answer>;
 using Handler = HandlerResult (*)(const Call& call, World& world);
-
-// `return Refusal("EQuery:Unknown asset pair", "no pair is called \"XBTUDS\"; …");`
-tl::unexpected<Error> Refusal(std::string_view api_error, std::string why);
 
 // The simulated handler of an endpoint, or null where a fixture answers it.
 Handler FindSimulatedHandler(std::string_view endpoint_name);

@@ -1,11 +1,7 @@
 #include "mock_server/src/handlers/history_page.h"
 
-#include <algorithm>
 #include <cstdint>
-#include <span>
 #include <utility>
-
-#include "mock_server/src/handlers/element_texts.h"
 
 namespace kraken::mock {
 namespace {
@@ -21,12 +17,6 @@ Result<Nanoseconds> ReadLimit(const Arguments& arguments, std::string_view field
 }
 
 }  // namespace
-
-std::string HistoryPage::Join(const std::vector<std::string_view>& entries) const {
-  const std::size_t first = std::min(offset, entries.size());
-  const std::size_t count = std::min(kSize, entries.size() - first);
-  return JoinTexts(std::span(entries).subspan(first, count));
-}
 
 Result<HistoryPage> ReadHistoryPage(const Arguments& arguments, const TimeOfId& time_of) {
   constexpr Arguments::Range kOffsets = {.least = 0, .most = 1'000'000'000};

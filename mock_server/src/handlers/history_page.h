@@ -12,11 +12,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "kraken/protocol/result.h"
 #include "mock_server/src/handlers/arguments.h"
-#include "mock_server/src/handlers/timestamps.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 
@@ -29,8 +28,29 @@ struct HistoryPage {
   bool with_count = true;
 
   bool Covers(Nanoseconds time) const { return after < time && time <= until; }
-  // This page of all the entries that were found, with commas between them.
-  std::string Join(const std::vector<std::string_view>& entries) const;
+};
+
+// The texts of a page, with commas between them, out of all entries that were found.
+class PageOfTexts final {
+ public:
+  explicit PageOfTexts(const HistoryPage& page) : offset_(page.offset) {}
+
+  // Of entries on other pages no text is made.
+  template <typename ToText>
+  void Add(ToText to_text) {
+    const std::size_t place = count_++;
+    if (place < offset_ || place - offset_ >= HistoryPage::kSize) return;
+    if (!text_.empty()) text_ += ',';
+    text_ += to_text();
+  }
+
+  std::size_t count() const { return count_; }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::size_t offset_;
+  std::size_t count_ = 0;
+  std::string text_{};
 };
 
 // `time_of` knows when the entry of an id was made.

@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
-#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/fixture_views.h"
-#include "mock_server/src/handlers/timestamps.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {

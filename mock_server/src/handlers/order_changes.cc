@@ -12,7 +12,7 @@ namespace {
 
 // `pair`, where it is given, says of which pair the order is. That another one is refused is
 // assumed.
-Status CheckPairOf(const Arguments& arguments, const StandingOrder& order) {
+Status CheckPairOf(const Arguments& arguments, const Order& order) {
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
   if (*pair == order.request.pair) return {};
@@ -40,8 +40,7 @@ Status ChangeVolume(const Arguments& arguments, std::string_view field, OrderReq
 
 // Documented: orders with a conditional close are not edited, nor are those that are filled beyond
 // the new volume. Both strings are reported; that nothing may be left of an order is assumed.
-Status CheckEditable(const Arguments& arguments, const StandingOrder& order,
-                     const OrderRequest& edited) {
+Status CheckEditable(const Arguments& arguments, const Order& order, const OrderRequest& edited) {
   if (order.request.close) {
     return arguments.RefuseAs("EOrder:Order not editable",
                               order.txid + " has a conditional close; AmendOrder can change it");
@@ -53,12 +52,17 @@ Status CheckEditable(const Arguments& arguments, const StandingOrder& order,
                                 " is filled already");
 }
 
-Status CheckEditOptions(const Arguments& arguments, const OrderRequest& edited) {
-  const auto in_quote = ReadVolumeInQuote(arguments, edited);
-  if (!in_quote) return tl::unexpected(in_quote.error());
+// Of the flags only "post" may change. Source: docs.kraken.com, "Edit Order".
+Status ReadEditOptions(const Arguments& arguments, OrderRequest& edited) {
+  const auto flags = ReadFlags(arguments, edited);
+  if (!flags) return tl::unexpected(flags.error());
+  if (arguments.Has("oflags")) edited.post_only = flags->post_only;
   const auto cancel_response = arguments.Flag("cancel_response");
   if (!cancel_response) return tl::unexpected(cancel_response.error());
-  return CheckUserref(arguments);
+  const auto userref = ReadUserref(arguments);
+  if (!userref) return tl::unexpected(userref.error());
+  edited.userref = *userref;
+  return {};
 }
 
 // Which parameter of AmendOrder changes which price of an order of this type.
@@ -91,7 +95,7 @@ Status AmendPrices(const Arguments& arguments, OrderRequest& request) {
 
 // An order that is amended to less than is filled of it ends there; its volume need not come up to
 // any minimum.
-Status CheckAmendedVolume(const Arguments& arguments, const StandingOrder& order,
+Status CheckAmendedVolume(const Arguments& arguments, const Order& order,
                           const OrderRequest& amended) {
   if (amended.volume <= order.executed) return {};
   if (Status enough = CheckMinima(arguments, "order_qty", amended); !enough) return enough;
@@ -116,7 +120,7 @@ Status CheckAmendsSomething(const Arguments& arguments, const OrderRequest& requ
 
 }  // namespace
 
-Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const StandingOrder& order) {
+Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const Order& order) {
   const auto failed = [](Status& status) { return tl::unexpected(std::move(status).error()); };
   if (Status pair = CheckPairOf(arguments, order); !pair) return failed(pair);
   OrderRequest edited = order.request;
@@ -132,11 +136,14 @@ Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const StandingOrd
   if (Status enough = CheckMinima(arguments, "volume", edited); !enough) return failed(enough);
   Status shown = CheckShownVolume(arguments, "displayvol", edited, edited.volume);
   if (!shown) return failed(shown);
-  if (Status options = CheckEditOptions(arguments, edited); !options) return failed(options);
+  if (Status options = ReadEditOptions(arguments, edited); !options) return failed(options);
+  // What is filled stays with the order that it was filled of (assumed: documentation says that
+  // executions are not copied, and refuses a volume that is filled already).
+  edited.volume = edited.volume - order.executed;
   return edited;
 }
 
-Result<OrderRequest> ReadOrderAmend(const Arguments& arguments, const StandingOrder& order) {
+Result<OrderRequest> ReadOrderAmend(const Arguments& arguments, const Order& order) {
   const auto failed = [](Status& status) { return tl::unexpected(std::move(status).error()); };
   if (arguments.Has("pair")) {
     if (Status pair = CheckPairOf(arguments, order); !pair) return failed(pair);
@@ -151,6 +158,7 @@ Result<OrderRequest> ReadOrderAmend(const Arguments& arguments, const StandingOr
   if (!enough) return failed(enough);
   const auto post_only = arguments.Flag("post_only");
   if (!post_only) return tl::unexpected(post_only.error());
+  if (arguments.Has("post_only")) amended.post_only = *post_only;
   return amended;
 }
 

@@ -9,15 +9,15 @@
 #include "kraken/protocol/result.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/order_request.h"
-#include "mock_server/src/handlers/standing_order.h"
+#include "mock_server/src/trading/order.h"
 
 namespace kraken::mock {
 
 // The new order that takes the place of `order`. It has neither its cl_ord_id nor its userref.
-Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const StandingOrder& order);
+Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const Order& order);
 
 // `order` itself, changed.
-Result<OrderRequest> ReadOrderAmend(const Arguments& arguments, const StandingOrder& order);
+Result<OrderRequest> ReadOrderAmend(const Arguments& arguments, const Order& order);
 
 }  // namespace kraken::mock
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -11,27 +13,19 @@
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/handlers/client_order_id.h"
 #include "mock_server/src/handlers/order_amounts.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
 
 constexpr auto kFlags = std::to_array<std::string_view>({"post", "fcib", "fciq", "nompp", "viqc"});
 
-// Optional parameters that take one of a few words.
+// In the order of TimeInForce.
 constexpr auto kTimesInForce = std::to_array<std::string_view>({"GTC", "IOC", "FOK", "GTD"});
 constexpr auto kTriggers = std::to_array<std::string_view>({"last", "index"});
+// In the order of SelfTrade.
 constexpr auto kSelfTradeTypes =
     std::to_array<std::string_view>({"cancel-newest", "cancel-oldest", "cancel-both"});
-struct WordParameter {
-  std::string_view name{};
-  std::span<const std::string_view> words{};
-};
-constexpr auto kWordParameters = std::to_array<WordParameter>({
-    {.name = "timeinforce", .words = kTimesInForce},
-    {.name = "trigger", .words = kTriggers},
-    {.name = "stptype", .words = kSelfTradeTypes},
-});
-
 Result<std::string_view> RequiredWord(const Arguments& arguments, std::string_view field,
                                       std::span<const std::string_view> words) {
   if (arguments.Has(field)) return arguments.Choice(field, words, {});
@@ -67,9 +61,12 @@ Result<OrderTerms> ReadTerms(const Arguments& arguments, const PairInfo& pair,
 
 // Into `order`, of which pair, side and terms are known.
 Status ReadAmount(const Arguments& arguments, OrderRequest& order) {
-  const auto in_quote = ReadVolumeInQuote(arguments, order);
-  if (!in_quote) return tl::unexpected(in_quote.error());
-  order.in_quote = *in_quote;
+  const auto flags = ReadFlags(arguments, order);
+  if (!flags) return tl::unexpected(flags.error());
+  order.post_only = flags->post_only;
+  order.fee_in_base = flags->fee_in_base;
+  order.no_mpp = flags->no_mpp;
+  order.in_quote = flags->in_quote;
   const auto volume = ReadVolume(arguments, "volume", order);
   if (!volume) return tl::unexpected(volume.error());
   order.volume = *volume;
@@ -95,16 +92,61 @@ Result<int> ReadLeverage(const Arguments& arguments, const OrderRequest& order) 
                                           (known.empty() ? "" : ", " + known));
 }
 
-Status CheckOptionalWords(const Arguments& arguments) {
-  for (const WordParameter& parameter : kWordParameters) {
-    const auto word = arguments.Choice(parameter.name, parameter.words, {});
-    if (!word) return tl::unexpected(word.error());
+// One of `words`, which are in the order of the enumeration; the first where it is absent.
+template <typename Enum>
+Result<Enum> ReadWord(const Arguments& arguments, std::string_view field,
+                      std::span<const std::string_view> words) {
+  const auto word = arguments.Choice(field, words, words.front());
+  if (!word) return tl::unexpected(word.error());
+  return static_cast<Enum>(std::ranges::find(words, *word) - words.begin());
+}
+
+// "0" is none, "+60" that many seconds from now, others a UNIX time. Source: docs.kraken.com, "Add
+// Order".
+Result<std::optional<WallTime>> ReadMoment(const Arguments& arguments, std::string_view field,
+                                           WallTime now) {
+  const std::string_view text = arguments.Text(field);
+  if (text.empty() || text == "0") return std::nullopt;
+  const bool is_relative = text.front() == '+';
+  const Result<Decimal> seconds = Decimal::Parse(is_relative ? text.substr(1) : text);
+  if (!seconds || seconds->is_negative() || *seconds != seconds->Rounded(0)) {
+    return arguments.Refuse(field, FieldIs(field, text) + "; it takes a UNIX time in seconds, +N " +
+                                       "for N seconds from now, or 0 for none");
+  }
+  const Duration length(FromSeconds(*seconds));
+  return is_relative ? now + length : WallTime(length);
+}
+
+// Into `order`. That a time which is over is refused is assumed, for the beginning too.
+Status ReadTimes(const Arguments& arguments, WallTime now, OrderRequest& order) {
+  const auto rule = ReadWord<TimeInForce>(arguments, "timeinforce", kTimesInForce);
+  if (!rule) return tl::unexpected(rule.error());
+  order.time_in_force = *rule;
+  const auto start = ReadMoment(arguments, "starttm", now);
+  if (!start) return tl::unexpected(start.error());
+  order.start = *start;
+  const auto expire = ReadMoment(arguments, "expiretm", now);
+  if (!expire) return tl::unexpected(expire.error());
+  order.expire = *expire;
+  const auto is_over = [now](const std::optional<WallTime>& time) { return time && *time < now; };
+  for (const auto& [field, time] :
+       {std::pair{"starttm", order.start}, {"expiretm", order.expire}}) {
+    if (!is_over(time)) continue;
+    return arguments.Refuse(field, FieldIs(field, arguments.Text(field)) +
+                                       ", which is over; it is " + FormatRfc3339(now));
+  }
+  if (order.time_in_force == TimeInForce::kGtd && !order.expire) {
+    return arguments.Refuse("expiretm", "timeinforce is GTD, and expiretm is missing");
+  }
+  if (order.expire && *order.expire <= order.start.value_or(now)) {
+    return arguments.Refuse("expiretm", FieldIs("expiretm", arguments.Text("expiretm")) +
+                                            ", which is not after the order begins");
   }
   return {};
 }
 
 // What is neither price nor volume. Into `order`, of which the rest is known.
-Status ReadOptional(const Arguments& arguments, const Quirks& quirks, OrderRequest& order) {
+Status ReadOptional(const Arguments& arguments, const Call& call, OrderRequest& order) {
   const auto leverage = ReadLeverage(arguments, order);
   if (!leverage) return tl::unexpected(leverage.error());
   order.leverage = *leverage;
@@ -113,9 +155,16 @@ Status ReadOptional(const Arguments& arguments, const Quirks& quirks, OrderReque
     if (!close) return tl::unexpected(close.error());
     order.close = *close;
   }
-  if (Status words = CheckOptionalWords(arguments); !words) return words;
-  if (Status userref = CheckUserref(arguments); !userref) return userref;
-  const auto cl_ord_id = ReadClientOrderId(arguments, quirks.cl_ord_id);
+  const auto trigger = arguments.Choice("trigger", kTriggers, {});
+  if (!trigger) return tl::unexpected(trigger.error());
+  const auto self_trade = ReadWord<SelfTrade>(arguments, "stptype", kSelfTradeTypes);
+  if (!self_trade) return tl::unexpected(self_trade.error());
+  order.self_trade = *self_trade;
+  if (Status times = ReadTimes(arguments, call.now, order); !times) return times;
+  const auto userref = ReadUserref(arguments);
+  if (!userref) return tl::unexpected(userref.error());
+  order.userref = *userref;
+  const auto cl_ord_id = ReadClientOrderId(arguments, call.quirks.cl_ord_id);
   if (!cl_ord_id) return tl::unexpected(cl_ord_id.error());
   order.cl_ord_id = *cl_ord_id;
   return {};
@@ -123,31 +172,60 @@ Status ReadOptional(const Arguments& arguments, const Quirks& quirks, OrderReque
 
 }  // namespace
 
-Result<bool> ReadVolumeInQuote(const Arguments& arguments, const OrderRequest& order) {
-  if (!arguments.Has("oflags")) return false;
-  bool in_quote = false;
+Result<OrderFlags> ReadFlags(const Arguments& arguments, const OrderRequest& order) {
+  OrderFlags flags;
+  if (!arguments.Has("oflags")) return flags;
+  std::set<std::string_view> set;
   for (std::string_view flag : SplitList(arguments.Text("oflags"))) {
     if (std::ranges::find(kFlags, flag) == kFlags.end()) {
       return arguments.Refuse("oflags", FieldIs("oflags", flag) + DidYouMean(flag, kFlags));
     }
-    in_quote = in_quote || flag == "viqc";
+    set.insert(flag);
   }
-  if (in_quote && (order.side != "buy" || order.terms.type->name != "market")) {
+  flags = {.post_only = set.contains("post"),
+           .fee_in_base = set.contains("fcib"),
+           .no_mpp = set.contains("nompp"),
+           .in_quote = set.contains("viqc")};
+  if (flags.fee_in_base && set.contains("fciq")) {
+    return arguments.Refuse("oflags", "fcib and fciq exclude each other");
+  }
+  if (flags.in_quote && (order.side != "buy" || !order.is_market())) {
     return arguments.Refuse("oflags", "viqc is for buying at the market only");
   }
-  return in_quote;
+  if (flags.post_only && order.is_market()) {
+    return arguments.Refuse("oflags", "post is for orders with a limit; this is a market order");
+  }
+  return flags;
 }
 
-Status CheckUserref(const Arguments& arguments) {
+Result<std::int64_t> ReadUserref(const Arguments& arguments) {
   const auto userref =
       arguments.Integer("userref", {.least = std::numeric_limits<std::int32_t>::min(),
                                     .most = std::numeric_limits<std::int32_t>::max()});
   if (!userref) return tl::unexpected(userref.error());
+  return userref->value_or(0);
+}
+
+Status CheckSimulated(const Arguments& arguments, const OrderRequest& order) {
+  const auto is_simulated = [](const OrderTerms& terms) {
+    return terms.type->name == "limit" || terms.type->name == "market";
+  };
+  const std::string later =
+      " is not simulated in this version of the mock; a fixture of your own " +
+      std::string("can answer it");
+  if (!is_simulated(order.terms)) {
+    return arguments.Refuse("ordertype", FieldIs("ordertype", order.terms.type->name) + later);
+  }
+  if (order.close && order.close->type->name != "limit") {
+    return arguments.Refuse("close[ordertype]",
+                            FieldIs("close[ordertype]", order.close->type->name) + later);
+  }
+  if (order.leverage != 0) return arguments.Refuse("leverage", "trading on margin" + later);
   return {};
 }
 
 Result<OrderRequest> ReadOrderRequest(const Arguments& arguments, const PairInfo& pair,
-                                      const Quirks& quirks) {
+                                      const Call& call) {
   OrderRequest order = {.pair = &pair};
   const auto side = RequiredWord(arguments, "type", Sides());
   if (!side) return tl::unexpected(side.error());
@@ -158,7 +236,7 @@ Result<OrderRequest> ReadOrderRequest(const Arguments& arguments, const PairInfo
   if (Status amount = ReadAmount(arguments, order); !amount) {
     return tl::unexpected(amount.error());
   }
-  if (Status optional = ReadOptional(arguments, quirks, order); !optional) {
+  if (Status optional = ReadOptional(arguments, call, order); !optional) {
     return tl::unexpected(optional.error());
   }
   return order;

@@ -10,6 +10,25 @@ namespace kraken::mock {
 HandlerResult Time(const Call& call, World& world);
 HandlerResult SystemStatusNow(const Call& call, World& world);
 
+// account_balances.cc
+HandlerResult Balance(const Call& call, World& world);
+HandlerResult BalanceEx(const Call& call, World& world);
+HandlerResult OpenPositions(const Call& call, World& world);
+HandlerResult TradeBalance(const Call& call, World& world);
+HandlerResult TradeVolume(const Call& call, World& world);
+
+// account_orders.cc
+HandlerResult ClosedOrders(const Call& call, World& world);
+HandlerResult OpenOrders(const Call& call, World& world);
+HandlerResult OrderAmends(const Call& call, World& world);
+HandlerResult QueryOrders(const Call& call, World& world);
+
+// account_history.cc
+HandlerResult Ledgers(const Call& call, World& world);
+HandlerResult QueryLedgers(const Call& call, World& world);
+HandlerResult QueryTrades(const Call& call, World& world);
+HandlerResult TradesHistory(const Call& call, World& world);
+
 // key_info.cc
 HandlerResult GetApiKeyInfo(const Call& call, World& world);
 

@@ -3,20 +3,12 @@
 #include <string>
 #include <string_view>
 
+#include "mock_server/src/count_text.h"
 #include "mock_server/src/fixtures/canonical_value.h"
 #include "mock_server/src/stages/stages.h"
 
 namespace kraken::mock {
 namespace {
-
-// "3.67" for 3,670,000 millionths; "15" for 15,000,000.
-std::string CountText(MicroCount count) {
-  const MicroCount hundredths = (count % kOneCount) / (kOneCount / 100);
-  std::string text = std::to_string(count / kOneCount);
-  if (hundredths == 0) return text;
-  text += hundredths < 10 ? ".0" : ".";
-  return text + std::to_string(hundredths);
-}
 
 // What a counter holds now. That of the verdict is as it stood when it was last charged, if the
 // call was refused and is not.
@@ -73,7 +65,7 @@ class CheckCallCounterStage final : public Stage {
  private:
   static Verdict ChargeKeyCounter(Exchange& exchange, World& world) {
     if (exchange.endpoint->limiter != Limiter::kCalls) return Verdict::Skip();
-    const Tier tier = world.TierOf(*exchange.key);
+    const Tier tier = world.TierOf(exchange.key.get());
     const CounterLimits limits = CallLimits(tier);
     const Quirks& quirks = world.config.quirks;
     const int cost = CostOf(*exchange.endpoint, quirks);
@@ -113,7 +105,7 @@ class CheckCallCounterStage final : public Stage {
     const std::string_view subject = exchange.caller();
     const int per_second = is_public
                                ? ArticleLimiter::kPublicPerSecond
-                               : ArticleLimiter::PrivatePerSecond(world.TierOf(*exchange.key));
+                               : ArticleLimiter::PrivatePerSecond(world.TierOf(exchange.key.get()));
     const ArticleLimiter::Verdict verdict =
         world.article.Charge(subject, per_second, exchange.received_at);
     exchange.counters.push_back({.name = "article",

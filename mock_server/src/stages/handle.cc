@@ -10,7 +10,7 @@
 namespace kraken::mock {
 namespace {
 
-HandlerResult AnswerCall(const Exchange& exchange, World& world) {
+HandlerResult AnswerCall(Exchange& exchange, World& world) {
   if (exchange.is_of_fixtures_only) {
     return Refusal("EGeneral:Invalid arguments",
                    "only fixtures answer " + std::string(exchange.request.path()));
@@ -19,7 +19,8 @@ HandlerResult AnswerCall(const Exchange& exchange, World& world) {
                   .params = exchange.params,
                   .key = exchange.key.get(),
                   .quirks = world.config.quirks,
-                  .now = exchange.received_at};
+                  .now = exchange.received_at,
+                  .counters = &exchange.counters};
   const Handler simulated = FindSimulatedHandler(call.endpoint.name);
   return simulated != nullptr ? simulated(call, world) : AnswerFromFixture(call);
 }
@@ -32,6 +33,7 @@ class HandleStage final : public Stage {
   std::string_view name() const override { return "handle"; }
 
   Verdict Examine(Exchange& exchange, World& world) const override {
+    world.venue.AdvanceTo(exchange.received_at);
     if (exchange.fixtures) {
       if (auto verdict = AnswerFromUserFixture(exchange, world)) return *std::move(verdict);
     }

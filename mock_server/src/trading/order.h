@@ -20,6 +20,14 @@ class Account;
 enum class OrderStatus : std::uint8_t { kPending, kOpen, kClosed, kCanceled, kExpired };
 std::string_view ToString(OrderStatus status);
 
+// Why orders end that are not filled.
+inline constexpr std::string_view kCanceledReason = "User requested";
+inline constexpr std::string_view kExpiredReason = "Order expired";
+inline constexpr std::string_view kReplacedReason = "Order replaced";
+inline constexpr std::string_view kPostOnlyReason = "Post only order";
+inline constexpr std::string_view kSelfTradeReason = "Self trade prevented";
+inline constexpr std::string_view kNotFilledReason = "Order could not be filled completely";
+
 // What an order asked for at some time. The first is how it was placed.
 struct Amendment {
   std::string id{};
@@ -36,8 +44,9 @@ struct Order {
 
   std::string txid{};
   Account* account = nullptr;
-  OrderRequest request{};     // As it stands now.
-  std::string parent{};       // Of a conditional close: the order that it closes.
+  OrderRequest request{};      // As it stands now.
+  std::string parent{};        // Of a conditional close: the order that it closes.
+  std::uint64_t number = 0;    // Counts all orders of the venue.
   std::uint64_t priority = 0;  // Of two at one price the lower one goes first.
   OrderStatus status = OrderStatus::kPending;
   std::string_view reason{};  // Why it ended, where it was not filled.

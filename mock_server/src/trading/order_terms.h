@@ -60,7 +60,7 @@ struct OrderRequest {  // NOLINT(clang-analyzer-optin.performance.Padding): few 
   std::string cl_ord_id{};   // Empty where none was given.
 
   bool buys() const { return side == "buy"; }
-  bool is_market() const { return terms.type->prices == 0; }
+  bool is_market() const { return terms.type->name == "market"; }
   const Decimal& limit() const { return terms.price.amount; }
 };
 

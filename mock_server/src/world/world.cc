@@ -1,6 +1,9 @@
 #include "mock_server/src/world/world.h"
 
+#include <string>
 #include <utility>
+
+#include "mock_server/src/trading/demo_account.h"
 
 namespace kraken::mock {
 
@@ -10,12 +13,20 @@ bool Remembers(const Quirks& quirks) {
   return quirks.nonce_window_remembers == NonceMemory::kRemembers;
 }
 
+// A key that names no account has one of its own.
+std::string AccountNameOf(const ApiKey* key) {
+  if (key == nullptr) return "demo";
+  const ApiKeySpec& spec = key->spec;
+  return spec.account.empty() ? "key " + spec.credentials.api_key : "account " + spec.account;
+}
+
 }  // namespace
 
 World::World(WorldConfig world_config)
     : config(std::move(world_config)),
       system_status(config.system_status),
       lockouts({.failures = config.quirks.lockout_after, .length = config.quirks.lockout}),
+      venue(config.seed),
       random(config.seed) {
   if (config.scenario) script.Load(*config.scenario);
 }
@@ -45,6 +56,20 @@ void World::SetNonceWindow(const ApiKeySpec& spec) {
   found->second.nonces = std::move(window);
 }
 
-Tier World::TierOf(const ApiKey& key) const { return key.spec.tier.value_or(config.tier); }
+Tier World::TierOf(const ApiKey* key) const {
+  return key == nullptr ? config.tier : key->spec.tier.value_or(config.tier);
+}
+
+Account& World::AccountOf(const ApiKey* key) {
+  const std::string name = AccountNameOf(key);
+  if (Account* account = venue.FindAccount(name)) return *account;
+  Account& account = venue.MakeAccount(name);
+  if (key == nullptr || !key->spec.balances) {
+    LoadDemoAccount(venue, account);
+  } else {
+    for (const auto& [asset, balance] : *key->spec.balances) account.SetBalance(asset, balance);
+  }
+  return account;
+}
 
 }  // namespace kraken::mock

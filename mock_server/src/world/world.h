@@ -12,6 +12,7 @@
 #include "kraken/protocol/nonce.h"
 #include "kraken/protocol/rate_limit.h"
 #include "mock_server/src/scenario/script.h"
+#include "mock_server/src/trading/venue.h"
 #include "mock_server/src/world/article_limiter.h"
 #include "mock_server/src/world/by_subject.h"
 #include "mock_server/src/world/calls_in_flight.h"
@@ -49,8 +50,11 @@ struct World {
   void ResetKey(std::string_view api_key);
   // The key has another nonce window from now on; the last nonce that it used stays.
   void SetNonceWindow(const ApiKeySpec& spec);
-  // The tier that a key's limits follow.
-  Tier TierOf(const ApiKey& key) const;
+  // The tier that a key's limits follow; without a key that of the server.
+  Tier TierOf(const ApiKey* key) const;
+  // The account of a key, made on its first use: with the balances of the key, or else as the demo
+  // account. Without a key a demo account of its own.
+  Account& AccountOf(const ApiKey* key);
 
   WorldConfig config;
   SystemStatus system_status = SystemStatus::kOnline;
@@ -61,6 +65,7 @@ struct World {
   CallsInFlight in_flight{};
   Script script{};
   FixtureUses fixture_uses{};
+  Venue venue;
   std::mt19937_64 random{};
 };
 

@@ -6,14 +6,31 @@
 
 #include <gtest/gtest.h>
 
+#include "kraken/mock/api_key.h"
+
 namespace kraken::mock {
 namespace {
 
 Decimal Amount(std::string_view text) { return Decimal::Parse(text).value(); }
 
-std::string WholeOf(const Balances& balances) { return ValueOf(balances).whole.ToString(); }
-std::string CollateralOf(const Balances& balances) {
-  return ValueOf(balances).collateral.ToString();
+// Its markets stand where they begin.
+Venue NewVenue() {
+  Venue venue(1);
+  venue.AdvanceTo(WallTime());
+  return venue;
+}
+
+AccountValue Value(const Balances& balances) {
+  Holdings holdings;
+  for (const auto& [asset, balance] : balances) holdings[asset].balance = balance;
+  return ValueOf(NewVenue(), holdings);
+}
+
+std::string WholeOf(const Balances& balances) { return Value(balances).whole.ToString(); }
+std::string CollateralOf(const Balances& balances) { return Value(balances).collateral.ToString(); }
+
+std::optional<Decimal> FromDollars(const Decimal& dollars, std::string_view asset, int places) {
+  return NewVenue().FromDollars(asset, dollars, places);
 }
 
 // The last prices and collateral shares of fixtures/world.json.
@@ -43,17 +60,17 @@ TEST(AccountValue, DoesNotCountWhatNoMarketPrices) {
   EXPECT_EQ(WholeOf({{"ZEUR", Amount("1000")}, {"ZUSD", Amount("1")}}), "1");
 }
 
-TEST(DollarsIn, IsTheOtherWayRound) {
-  EXPECT_EQ(DollarsIn(Amount("12.5"), "ZUSD", 4), Amount("12.5"));
-  EXPECT_EQ(DollarsIn(Amount("120500.2"), "XXBT", 10), Amount("2"));
-  EXPECT_EQ(DollarsIn(Amount("1506.225"), "XETH", 10), Amount("0.5"));
-  EXPECT_EQ(DollarsIn(Amount("60250.1"), "USDT", 8), Amount("60241.7"));
-  EXPECT_EQ(DollarsIn(Amount("1"), "XXBT", 4), Amount("0"));
+TEST(FromDollars, IsTheOtherWayRound) {
+  EXPECT_EQ(FromDollars(Amount("12.5"), "ZUSD", 4), Amount("12.5"));
+  EXPECT_EQ(FromDollars(Amount("120500.2"), "XXBT", 10), Amount("2"));
+  EXPECT_EQ(FromDollars(Amount("1506.225"), "XETH", 10), Amount("0.5"));
+  EXPECT_EQ(FromDollars(Amount("60250.1"), "USDT", 8), Amount("60241.7"));
+  EXPECT_EQ(FromDollars(Amount("1"), "XXBT", 4), Amount("0"));
 }
 
-TEST(DollarsIn, KnowsOnlyWhatAMarketPrices) {
-  EXPECT_EQ(DollarsIn(Amount("1"), "ZEUR", 4), std::nullopt);
-  EXPECT_EQ(DollarsIn(Amount("1"), "XBT", 4), std::nullopt) << "not its id";
+TEST(FromDollars, KnowsOnlyWhatAMarketPrices) {
+  EXPECT_EQ(FromDollars(Amount("1"), "ZEUR", 4), std::nullopt);
+  EXPECT_EQ(FromDollars(Amount("1"), "XBT", 4), std::nullopt) << "not its id";
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ TEST(BalanceView, IsTheDemoAccountWhateverElseIsSent) {
             R"({"XXBT":"1.0000000000","ZUSD":"10000.0000"})");
   EXPECT_EQ(TextOf("BalanceEx", "type=spot"),
             R"({"XXBT":{"balance":"1.0000000000","hold_trade":"0.2500000000"},)"
-            R"("ZUSD":{"balance":"10000.0000","hold_trade":"3250.0000"}})");
+            R"("ZUSD":{"balance":"10000.0000","hold_trade":"3263.0000"}})");
 }
 
 TEST(TradeBalanceView, IsInDollarsUnlessAnotherAssetIsNamed) {

@@ -24,7 +24,7 @@ constexpr std::string_view kBuyMembers =
 constexpr std::string_view kSellMembers =
     R"("ordertype":"limit","type":"sell","volume":1.2,"price":42000)";
 constexpr std::string_view kClose =
-    R"("close":{"ordertype":"stop-loss-limit","price":"37000","price2":"36000"})";
+    R"("close":{"ordertype":"limit","price":"43000"})";
 
 std::string Body(const std::vector<std::string>& orders, const std::string& more = "") {
   std::string list;
@@ -75,7 +75,7 @@ TEST(AddOrderBatch, GivesEachOrderAnIdThatIsPlainText) {
 TEST(AddOrderBatch, TellsTheCloseBesideTheDescriptionOrInIt) {
   const std::string body =
       Body({std::string(kBuyMembers) + "," + std::string(kClose), std::string(kSellMembers)});
-  constexpr const char* kText = "close position @ stop loss 37000.0 -> limit 36000.0";
+  constexpr const char* kText = "close position @ limit 43000.0";
   const Json beside = OrdersOf(body, Quirks{.batch_close = BatchClose::kBeside});
   EXPECT_EQ(beside, OrdersOf(body)) << "the default";
   EXPECT_THAT(KeysOf(beside[0]), ElementsAre("txid", "descr", "close"));

@@ -23,7 +23,7 @@ Result<std::string> AddWith(const std::string& change) {
 }
 
 std::string OrderText(const std::string& form) {
-  return ResultOf("AddOrder", form)["descr"]["order"].get<std::string>();
+  return ResultOf("AddOrder", form + "&validate=true")["descr"]["order"].get<std::string>();
 }
 
 TEST(AddOrder, DescribesTheOrderThatWasSent) {
@@ -67,7 +67,7 @@ TEST(AddOrder, CutsTheVolumeToWholeLots) {
 TEST(AddOrder, DescribesLeverageAndClose) {
   const Json descr =
       ResultOf("AddOrder", std::string(kLimit) +
-                               "&leverage=5&close[ordertype]=stop-loss-limit"
+                               "&validate=true&leverage=5&close[ordertype]=stop-loss-limit"
                                "&close[price]=22000&close%5Bprice2%5D=21000")["descr"];
   EXPECT_EQ(descr["order"], "buy 1.25000000 XBTUSD @ limit 37500.0 with 5:1 leverage");
   EXPECT_EQ(descr["close"], "close position @ stop loss 22000.0 -> limit 21000.0");
@@ -209,7 +209,7 @@ TEST(AddOrder, RefusesLeverageThatThePairDoesNotOffer) {
 }
 
 TEST(AddOrder, ChecksTheClientsOwnIds) {
-  for (const char* id : {"6d1b345e-2821-40e2-ad83-4ecb18a06876", "6d1b345e282140e2ad834ecb18a06876",
+  for (const char* id : {"6d1b345e-2821-40e2-ad83-4ecb18a06877", "6d1b345e282140e2ad834ecb18a06877",
                          "arb-20240509-00010", "a"}) {
     EXPECT_TRUE(AddWith(std::string("cl_ord_id=") + id)) << id;
   }
@@ -232,7 +232,7 @@ TEST(AddOrder, TakesAnyShortTextAsAClientIdUnlessTheQuirkIsSet) {
                 Refuses(Invalid("cl_ord_id"), "lower case letters and digits"));
   }
   for (const char* id :
-       {"abc123", "6D1B345E-2821-40E2-AD83-4ECB18A06876", "6d1b345e282140e2ad834ecb18a06876", ""}) {
+       {"abc123", "6D1B345E-2821-40E2-AD83-4ECB18A06877", "6d1b345e282140e2ad834ecb18a06877", ""}) {
     EXPECT_TRUE(add(ClOrdId::kAscii, id)) << id;
     EXPECT_TRUE(add(ClOrdId::kLowerAlnum, id)) << id;
   }
@@ -296,7 +296,7 @@ TEST(AddOrder, RefusesADeadlineThatIsOver) {
 }
 
 TEST(AddOrder, WantsIcebergsToShowAFifteenth) {
-  const std::string iceberg = "ordertype=iceberg&volume=1.5&displayvol=";
+  const std::string iceberg = "validate=true&ordertype=iceberg&volume=1.5&displayvol=";
   for (const char* shown : {"0.1", "1.5", "1"}) EXPECT_TRUE(AddWith(iceberg + shown)) << shown;
   for (const char* shown : {"0.09999999", "1.6", "0", "-1", "1e30", "-1e30"}) {
     EXPECT_THAT(AddWith(iceberg + shown), Refuses(Invalid("displayvol"), "a fifteenth"));

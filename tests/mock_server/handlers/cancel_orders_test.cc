@@ -65,7 +65,7 @@ TEST(CancelOrder, NeedsToKnowWhichOrder) {
 TEST(CancelOrder, DoesNotCancelWhatIsNotOpen) {
   EXPECT_THAT(Cancel("txid", kCanceled), Refuses("EOrder:Unknown order", kCanceled));
   EXPECT_THAT(Cancel("txid", "ONOFNR-CPMA7-UJJIAB"),
-              Refuses("EOrder:Unknown order", R"(did you mean "ONOFNR-CPMA7-UJJIAG"?)"));
+              Refuses("EOrder:Invalid order", R"(did you mean "ONOFNR-CPMA7-UJJIAG"?)"));
   EXPECT_THAT(Cancel("txid", "77"), Refuses("EOrder:Unknown order", "userref"));
   EXPECT_THAT(Cancel("cl_ord_id", "mine"), Refuses("EOrder:Unknown order", "cl_ord_id"));
   EXPECT_THAT(Cancel("txid", "0"), Refuses("EOrder:Unknown order", "userref"))

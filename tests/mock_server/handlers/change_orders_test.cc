@@ -189,7 +189,7 @@ TEST(AmendOrder, HoldsToThePairsRules) {
   EXPECT_THAT(Amend(kResting, "order_qty=1&post_only=maybe"),
               Refuses(Invalid("post_only"), "true"));
   EXPECT_THAT(Amend(kResting, "order_qty=1&pair=ETHUSD"), Refuses(Invalid("pair"), "XBTUSD"));
-  EXPECT_TRUE(Amend(kResting, "order_qty=1&pair=btc/usd&post_only=True&limit_price=-50"));
+  EXPECT_TRUE(Amend(kResting, "order_qty=1&pair=btc/usd&post_only=True&limit_price=%2B50"));
 }
 
 // Documented: what is left of the order is canceled.

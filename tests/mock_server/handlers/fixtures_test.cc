@@ -17,6 +17,7 @@
 
 #include "kraken/protocol/decimal.h"
 #include "mock_server/src/built_in/embedded_files.h"
+#include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/trading/transaction_id.h"
 #include "tests/mock_server/handlers/handler_harness.h"
 #include "tests/mock_server/handlers/json_shape.h"
@@ -264,11 +265,18 @@ Json WithoutMadeUpIds(Json result) {
   return result;
 }
 
-// The moment that the fixture's own answer tells, or that of the two clocks' documented answers.
+// The moment that the fixture's own answer tells, or else that of the built-in world.
 WallTime MomentOf(const Json& fixture) {
-  const Json::json_pointer place("/response/body/result/currentTime");
-  if (!fixture.contains(place)) return WallTime{std::chrono::seconds(1'616'336'594)};
-  return ParseRfc3339(fixture.at(place).get<std::string>()).value();
+  const Json& body = fixture.at("response").at("body");
+  for (const char* member : {"currentTime", "timestamp"}) {
+    const Json::json_pointer place("/result/" + std::string(member));
+    if (body.contains(place)) return ParseRfc3339(body.at(place).get<std::string>()).value();
+  }
+  const Json::json_pointer unixtime("/result/unixtime");
+  if (body.contains(unixtime)) {
+    return WallTime{std::chrono::seconds(body.at(unixtime).get<std::int64_t>())};
+  }
+  return ParseRfc3339(BuiltInWorld().at("as_of").get<std::string>()).value();
 }
 
 TEST(Fixtures, AreWhatTheServerAnswersToTheirRequests) {
@@ -502,7 +510,8 @@ TEST(FixtureAccount, HoldsWhatItsOpenOrdersNeed) {
   for (const Json& order : orders["open"]) {
     const Decimal rest = D(order["vol"]) - D(order["vol_exec"]);
     const bool buys = order["descr"]["type"] == "buy";
-    const Decimal price = buys ? D(order["descr"]["price"]) : Decimal::FromInteger(1);
+    // A buyer's fee is held too, at the highest rate.
+    const Decimal price = buys ? D(order["descr"]["price"]) * D("1.004") : Decimal::FromInteger(1);
     Decimal& hold = holds[buys ? "ZUSD" : "XXBT"];
     hold = hold + rest * price;
   }

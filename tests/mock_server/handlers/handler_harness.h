@@ -23,6 +23,13 @@ inline constexpr const char* kInvalid = "EGeneral:Invalid arguments";
 // As calls that place, change and cancel orders name the parameter.
 inline std::string Invalid(const std::string& field) { return kInvalid + (":" + field); }
 
+// Tests of how orders are read and answered are not about money.
+inline void MakeRich(Account& account) {
+  for (const char* asset : {"ZUSD", "USDT", "XXBT", "XETH"}) {
+    account.SetBalance(asset, Decimal::FromInteger(1'000'000'000));
+  }
+}
+
 inline HandlerResult AnswerOf(std::string_view endpoint_name, const Params& params, World& world,
                               WallTime now = ManualClock::kDefaultStart) {
   const Endpoint* endpoint = FindEndpoint(endpoint_name);
@@ -31,6 +38,8 @@ inline HandlerResult AnswerOf(std::string_view endpoint_name, const Params& para
   }
   const Call call = {
       .endpoint = *endpoint, .params = params, .quirks = world.config.quirks, .now = now};
+  world.venue.AdvanceTo(now);
+  if (endpoint->group == "trading") MakeRich(world.AccountOf(nullptr));
   const Handler simulated = FindSimulatedHandler(endpoint_name);
   return simulated == nullptr ? AnswerFromFixture(call) : simulated(call, world);
 }

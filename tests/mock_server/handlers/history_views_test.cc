@@ -100,18 +100,18 @@ TEST(LedgersView, TakesIdsAsLimits) {
 }
 
 // The demo account fills no page, so the cut is tested on its own.
-TEST(HistoryPage, HoldsFiftyEntries) {
-  std::vector<std::string> numbers;
-  for (int i = 0; i < 120; ++i) numbers.push_back(std::to_string(i));
-  const std::vector<std::string_view> entries(numbers.begin(), numbers.end());
-  const auto joined = [&](std::size_t offset) {
-    return SplitList(HistoryPage{.offset = offset}.Join(entries)).size();
+TEST(PageOfTexts, HoldsFiftyEntriesAndCountsAll) {
+  const auto page_from = [](std::size_t offset) {
+    PageOfTexts texts(HistoryPage{.offset = offset});
+    for (int i = 0; i < 120; ++i) texts.Add([i] { return std::to_string(i); });
+    EXPECT_EQ(texts.count(), 120U);
+    return texts.text();
   };
-  EXPECT_EQ(joined(0), 50U);
-  EXPECT_EQ(joined(70), 50U);
-  EXPECT_EQ(joined(100), 20U);
-  EXPECT_EQ(HistoryPage{.offset = 119}.Join(entries), "119");
-  EXPECT_EQ(HistoryPage{.offset = 120}.Join(entries), "");
+  EXPECT_EQ(SplitList(page_from(0)).size(), 50U);
+  EXPECT_EQ(SplitList(page_from(70)).size(), 50U);
+  EXPECT_EQ(SplitList(page_from(100)).size(), 20U);
+  EXPECT_EQ(page_from(119), "119");
+  EXPECT_EQ(page_from(120), "");
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ TEST(DemoAccount, HasSomeOfItHeldByItsOrders) {
   PipelineHarness harness;
   EXPECT_EQ(ResultFor(harness, "BalanceEx"),
             R"({"XXBT":{"balance":"1.0000000000","hold_trade":"0.2500000000"},)"
-            R"("ZUSD":{"balance":"10000.0000","hold_trade":"3250.0000"}})");
+            R"("ZUSD":{"balance":"10000.0000","hold_trade":"3263.0000"}})");
 }
 
 }  // namespace

@@ -69,8 +69,8 @@ TEST(InjectFault, AtReplySpoilsOnlyTheAnswer) {
       {.scenario = With({.when = {.endpoint = "AddOrder"},
                          .at = FaultPoint::kReply,
                          .faults = {AnswerHttp{.status = 502, .body = "<html>"}}})});
-  const Reply reply =
-      harness.Send(harness.Private("AddOrder", "&pair=XBTUSD&type=buy&volume=1&ordertype=market"));
+  const Reply reply = harness.Send(
+      harness.Private("AddOrder", "&pair=XBTUSD&type=buy&volume=0.1&ordertype=market"));
   EXPECT_EQ(reply.status, 502);
   EXPECT_EQ(reply.content_type, "text/html; charset=UTF-8");
   EXPECT_EQ(reply.body, "<html>");

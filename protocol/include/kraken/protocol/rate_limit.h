@@ -86,6 +86,9 @@ enum class Transaction : std::uint8_t { kAdd, kAmend, kEdit, kCancel, kBatchAdd,
 // Starter 60, -1/s; Intermediate 125, -2.34/s; Pro 180, -3.75/s.
 CounterLimits EngineLimits(Tier tier);
 
+// How many orders of one pair may be open: 60, 80, 225.
+int OpenOrderLimit(Tier tier);
+
 // What a transaction costs: the fixed part plus the penalty for the age of the order it touches,
 // counted since that order's creation or last amend; without an age only the fixed part. A negative
 // age (a clock that stepped back) counts as 0. All of it `orders` times: a kBatchAdd of n costs

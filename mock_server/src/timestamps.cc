@@ -1,4 +1,4 @@
-#include "mock_server/src/handlers/timestamps.h"
+#include "mock_server/src/timestamps.h"
 
 #include <limits>
 #include <string>

@@ -1,9 +1,10 @@
 // The times in requests and fixtures, as whole nanoseconds.
-#ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
-#define KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
+#ifndef KRAKEN_MOCK_SERVER_SRC_TIMESTAMPS_H_
+#define KRAKEN_MOCK_SERVER_SRC_TIMESTAMPS_H_
 
 #include <cstdint>
 
+#include "kraken/protocol/clock.h"
 #include "kraken/protocol/decimal.h"
 #include "kraken/protocol/json.h"
 
@@ -18,9 +19,11 @@ Nanoseconds FromSeconds(const Decimal& seconds);
 // two it is shows in the size (assumed: from 10^15 on).
 Nanoseconds FromSecondsOrNanoseconds(const Decimal& time);
 
+inline Nanoseconds ToNanoseconds(WallTime time) { return time.time_since_epoch().count(); }
+
 // A fixture's number of seconds, to the last digit of its text.
 Nanoseconds FromSeconds(const Json& seconds);
 
 }  // namespace kraken::mock
 
-#endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_TIMESTAMPS_H_
+#endif  // KRAKEN_MOCK_SERVER_SRC_TIMESTAMPS_H_

@@ -1,0 +1,291 @@
+// How orders come into the market, change and leave it.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "mock_server/src/refusal.h"
+#include "mock_server/src/trading/fee_schedule.h"
+#include "mock_server/src/trading/venue.h"
+
+namespace kraken::mock {
+namespace {
+
+constexpr std::string_view kInsufficientFunds = "EOrder:Insufficient funds";
+
+int DecimalsOf(std::string_view asset) { return NameTable::BuiltIn().FindAsset(asset)->decimals; }
+
+// What `amount` comes to with a fee of so many percent.
+Decimal WithFee(const Decimal& amount, const Decimal& percent) {
+  constexpr int kPlaces = 14;
+  const Decimal rounded = amount.Rounded(kPlaces, Rounding::kUp);
+  return rounded + (rounded * percent).DividedBy(Decimal::FromInteger(100), kPlaces, Rounding::kUp);
+}
+
+Amendment NoteOf(const Order& order, std::string id, WallTime at) {
+  return {.id = std::move(id),
+          .volume = order.request.volume,
+          .remaining = order.remaining(),
+          .limit = order.request.limit(),
+          .post_only = order.request.post_only,
+          .at = at};
+}
+
+}  // namespace
+
+const std::string& HeldAsset(const OrderRequest& request) {
+  return request.buys() ? request.pair->quote : request.pair->base;
+}
+
+Decimal HoldOf(const Order& order) {
+  const OrderRequest& request = order.request;
+  if (request.is_market()) return {};
+  const bool pays_fee = request.fee_in_base != request.buys();
+  const Decimal amount = request.buys() ? order.remaining() * request.limit() : order.remaining();
+  const Decimal needed = pays_fee ? WithFee(amount, order.fee_cap) : amount;
+  return needed.Rounded(DecimalsOf(HeldAsset(request)), Rounding::kUp);
+}
+
+void Venue::UpdateHold(Order& order) {
+  const Decimal held = order.is_open() ? HoldOf(order) : Decimal();
+  order.account->Hold(HeldAsset(order.request), order.held, held);
+  order.held = held;
+}
+
+// A market order has to be paid at the prices that the book has now; a limit order at its own.
+Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
+                         const Decimal& fee_cap) {
+  Order order{.request = request, .fee_cap = fee_cap};
+  Decimal needed = HoldOf(order);
+  const bool pays_fee = request.fee_in_base != request.buys();
+  if (request.is_market() && !request.buys()) {
+    needed = pays_fee ? WithFee(request.volume, fee_cap) : request.volume;
+  } else if (request.is_market() && request.in_quote) {
+    needed = pays_fee ? WithFee(request.volume, fee_cap) : request.volume;
+  } else if (request.is_market()) {
+    const Decimal cost = CostAtMarket(request);
+    needed = pays_fee ? WithFee(cost, fee_cap) : cost;
+  }
+  const std::string& asset = HeldAsset(request);
+  const Decimal available = account.AvailableOf(asset);
+  if (needed <= available) return {};
+  return Refusal(kInsufficientFunds, "the order needs " + needed.ToString() + " " + asset +
+                                         (pays_fee ? " with its fee" : "") + ", and " +
+                                         available.ToString() + " of " +
+                                         account.BalanceOf(asset).ToString() + " is free");
+}
+
+Decimal Venue::CostAtMarket(const OrderRequest& request) {
+  Decimal cost;
+  Decimal left = request.volume;
+  const auto take = [&](const Decimal& price, const Decimal& volume) {
+    const Decimal taken = std::min(left, volume);
+    cost = cost + taken * price;
+    left = left - taken;
+  };
+  // Both lists whole: what is cheaper goes first, and a dearer estimate than what is paid in the
+  // end would refuse orders that can be paid.
+  const std::string_view side = OtherSide(request.side);
+  std::vector<Level> levels = MarketOf(*request.pair).Levels(side);
+  Resting(*request.pair, side).ForEach([&levels](const Order& order) {
+    levels.push_back({.price = order.request.limit(), .volume = order.remaining()});
+  });
+  std::ranges::stable_sort(levels, [&request](const Level& a, const Level& b) {
+    return request.buys() ? a.price < b.price : a.price > b.price;
+  });
+  for (const Level& level : levels) {
+    if (left.is_zero()) break;
+    take(level.price, level.volume);
+  }
+  return cost;
+}
+
+// "+5", "-1%"; "#" is the side's own direction, away from the last price. Source: docs.kraken.com,
+// "Add Order". That it comes to a whole tick, and to one tick at least, is assumed.
+OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const OrderRequest& request) {
+  if (limit.sign == '\0') return limit;
+  const PairInfo& pair = *request.pair;
+  const Decimal& last = MarketOf(pair).last();
+  const Decimal distance =
+      limit.percent ? (last * limit.amount).DividedBy(Decimal::FromInteger(100), kValuePlaces)
+                    : limit.amount;
+  const bool is_below = limit.sign == '-' || (limit.sign == '#' && request.buys());
+  const Decimal price = is_below ? last - distance : last + distance;
+  const Decimal whole = price.DividedBy(pair.tick_size, 0) * pair.tick_size;
+  return {.amount = std::max(whole, pair.tick_size)};
+}
+
+Result<Placement> Venue::Place(Account& account, OrderRequest request,
+                               std::optional<std::size_t> most_open) {
+  const PairInfo& pair = *request.pair;
+  request.terms.price = ResolveLimit(request.terms.price, request);
+  if (request.close) request.close->price = ResolveLimit(request.close->price, request);
+  if (most_open && account.OpenOrdersOf(pair) >= *most_open) {
+    return Refusal("EOrder:Orders limit exceeded", "the account has " + std::to_string(*most_open) +
+                                                       " open orders of " + pair.altname +
+                                                       ", as many as its tier may have");
+  }
+  if (!request.cl_ord_id.empty()) {
+    if (const Order* same = account.FindOpenByClientId(request.cl_ord_id)) {
+      return Refusal("EGeneral:Invalid arguments:cl_ord_id not unique",
+                     "the open order " + same->txid + " has this cl_ord_id");
+    }
+  }
+  const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
+  if (Status funds = CheckFunds(account, request, fee_cap); !funds) {
+    return tl::unexpected(funds.error());
+  }
+  effect_ = {};
+  effect_of_ = &account;
+  Order& order = Take(account, std::move(request), fee_cap, "");
+  effect_.orders.insert(effect_.orders.begin(), order.txid);
+  effect_of_ = nullptr;
+  return Placement{.order = &order, .effect = std::exchange(effect_, {})};
+}
+
+Order& Venue::Take(Account& account, OrderRequest request, const Decimal& fee_cap,
+                   std::string parent) {
+  const std::uint64_t number = ++last_number_;
+  Order& order = account.AddOrder({.txid = NewId('O'),
+                                   .request = std::move(request),
+                                   .parent = std::move(parent),
+                                   .number = number,
+                                   .priority = number,
+                                   .opened = now_,
+                                   .changed = now_,
+                                   .fee_cap = fee_cap});
+  UpdateHold(order);
+  const OrderRequest& taken = order.request;
+  if (taken.expire) {
+    timers_.emplace(TimerKey{*taken.expire, number},
+                    Timer{.kind = TimerKind::kExpire, .account = &account, .order = &order});
+  }
+  if (taken.start && *taken.start > now_) {
+    timers_.emplace(TimerKey{*taken.start, number},
+                    Timer{.kind = TimerKind::kStart, .account = &account, .order = &order});
+  } else {
+    Enter(order);
+  }
+  return order;
+}
+
+void Venue::Enter(Order& order) {
+  order.status = OrderStatus::kOpen;
+  const OrderRequest& request = order.request;
+  if (request.time_in_force == TimeInForce::kFok && !CanFillWhole(order)) {
+    End(order, OrderStatus::kCanceled, kNotFilledReason);
+    return;
+  }
+  Match(order);
+  if (!order.is_open()) return;
+  if (request.is_market() || request.time_in_force == TimeInForce::kIoc) {
+    End(order, OrderStatus::kCanceled, kNotFilledReason);
+    return;
+  }
+  Rest(order);
+}
+
+void Venue::Rest(Order& order) {
+  UpdateHold(order);
+  Resting(*order.request.pair, order.request.side).Add(order);
+}
+
+void Venue::End(Order& order, OrderStatus status, std::string_view reason) {
+  const OrderRequest& request = order.request;
+  if (!request.is_market()) Resting(*request.pair, request.side).Remove(order);
+  if (request.start) timers_.erase({*request.start, order.number});
+  if (request.expire) timers_.erase({*request.expire, order.number});
+  order.status = status;
+  order.reason = reason;
+  order.closed = now_;
+  UpdateHold(order);
+  order.account->Close(order);
+}
+
+void Venue::Cancel(Order& order) { End(order, OrderStatus::kCanceled, kCanceledReason); }
+
+// Placed for as much as was filled, and an order of its own from then on. One that the account
+// cannot pay is not placed (assumed).
+void Venue::PlaceClose(Order& order, const Decimal& volume) {
+  const OrderRequest& request = order.request;
+  if (!request.close) return;
+  OrderRequest close{.pair = request.pair,
+                     .side = OtherSide(request.side),
+                     .terms = *request.close,
+                     .volume = volume,
+                     .fee_in_base = request.fee_in_base,
+                     .userref = request.userref};
+  if (!CheckFunds(*order.account, close, order.fee_cap)) return;
+  const Order& placed = Take(*order.account, std::move(close), order.fee_cap, order.txid);
+  if (order.account == effect_of_) effect_.orders.push_back(placed.txid);
+}
+
+Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
+  Account& account = *order.account;
+  amended.terms.price = ResolveLimit(amended.terms.price, amended);
+  Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
+  const bool ends = amended.volume <= order.executed;
+  if (!ends) {
+    const Decimal more = HoldOf(after) - order.held;
+    const std::string& asset = HeldAsset(amended);
+    if (more > account.AvailableOf(asset)) {
+      return Refusal(kInsufficientFunds, "the amended order needs " + more.ToString() + " " +
+                                             asset + " more, and " +
+                                             account.AvailableOf(asset).ToString() + " is free");
+    }
+    if (amended.post_only && Crosses(amended)) {
+      return Refusal("EOrder:Post only order", "at its new price the order would trade at once");
+    }
+  }
+  effect_ = {.orders = {order.txid}};
+  effect_of_ = &account;
+  const bool keeps_place =
+      amended.limit() == order.request.limit() && amended.volume <= order.request.volume;
+  const bool rests = order.status == OrderStatus::kOpen;
+  if (order.amendments.empty()) order.amendments.push_back(NoteOf(order, order.txid, order.opened));
+  if (rests) Resting(*order.request.pair, order.request.side).Remove(order);
+  order.request = std::move(amended);
+  order.changed = now_;
+  if (!keeps_place) order.priority = ++last_number_;
+  order.amendments.push_back(NoteOf(order, NewId('T'), now_));
+  if (ends) {
+    Cancel(order);
+  } else if (rests && !keeps_place) {
+    UpdateHold(order);
+    Enter(order);
+  } else if (rests) {
+    Rest(order);
+  } else {
+    UpdateHold(order);
+  }
+  effect_of_ = nullptr;
+  return Placement{.order = &order, .effect = std::exchange(effect_, {})};
+}
+
+Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
+  Account& account = *order.account;
+  request.terms.price = ResolveLimit(request.terms.price, request);
+  const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
+  // The new order may have what the old one holds.
+  const Decimal held = order.held;
+  account.Hold(HeldAsset(order.request), held, Decimal());
+  const Status funds = CheckFunds(account, request, fee_cap);
+  account.Hold(HeldAsset(order.request), Decimal(), held);
+  if (!funds) return tl::unexpected(funds.error());
+  End(order, OrderStatus::kCanceled, kReplacedReason);
+  effect_ = {};
+  effect_of_ = &account;
+  Order& placed = Take(account, std::move(request), fee_cap, "");
+  effect_.orders.insert(effect_.orders.begin(), {placed.txid, order.txid});
+  effect_of_ = nullptr;
+  return Placement{.order = &placed, .effect = std::exchange(effect_, {})};
+}
+
+Order& Venue::Restore(Account& account, Order order) {
+  order.number = ++last_number_;
+  order.priority = order.number;
+  Order& restored = account.AddOrder(std::move(order));
+  if (restored.is_open()) Rest(restored);
+  return restored;
+}
+
+}  // namespace kraken::mock

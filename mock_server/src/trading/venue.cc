@@ -1,0 +1,200 @@
+#include "mock_server/src/trading/venue.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "mock_server/src/trading/transaction_id.h"
+
+namespace kraken::mock {
+namespace {
+
+constexpr std::string_view kDollars = "ZUSD";
+
+// Over longer stretches of time the markets stand still and move on the last day only, so that no
+// jump of the clock takes long.
+constexpr Duration kLongestWalk = std::chrono::hours(24);
+
+}  // namespace
+
+Venue::Venue(std::uint64_t seed) : random_(seed), seed_(seed) {}
+
+std::string Venue::NewId(char first) { return MakeTransactionId(first, random_); }
+
+// --- Time ---
+
+void Venue::AdvanceTo(WallTime now) {
+  if (markets_.empty()) {
+    for (const PairInfo& pair : NameTable::BuiltIn().pairs()) {
+      markets_.emplace(pair.id, std::make_unique<Market>(pair, seed_, now));
+    }
+    now_ = now;
+  }
+  for (const auto& [id, market] : markets_) market->SleepUntil(now - kLongestWalk);
+  while (true) {
+    Market* const market = NextToMove();
+    const bool timer_is_first =
+        !timers_.empty() && timers_.begin()->first.first <= market->next_trade();
+    const WallTime next = timer_is_first ? timers_.begin()->first.first : market->next_trade();
+    if (next > now) break;
+    now_ = std::max(now_, next);
+    if (timer_is_first) {
+      const Timer timer = timers_.begin()->second;
+      timers_.erase(timers_.begin());
+      RunTimer(timer);
+    } else {
+      OthersTrade(*market);
+    }
+  }
+  now_ = std::max(now_, now);
+}
+
+Market* Venue::NextToMove() {
+  const auto next = std::ranges::min_element(
+      markets_, {}, [](const auto& id_and_market) { return id_and_market.second->next_trade(); });
+  return next->second.get();
+}
+
+void Venue::RunTimer(const Timer& timer) {
+  switch (timer.kind) {
+    case TimerKind::kStart:
+      Enter(*timer.order);
+      return;
+    case TimerKind::kExpire:
+      End(*timer.order, OrderStatus::kExpired, kExpiredReason);
+      return;
+    case TimerKind::kCancelAll: {
+      cancel_timers_.erase(timer.account);
+      const OrdersByNumber open = timer.account->open_orders();
+      for (const auto& [number, order] : open) Cancel(*order);
+      return;
+    }
+  }
+}
+
+void Venue::SetCancelTimer(Account& account, std::optional<WallTime> due) {
+  const auto before = cancel_timers_.find(&account);
+  if (before != cancel_timers_.end()) {
+    timers_.erase(before->second);
+    cancel_timers_.erase(before);
+  }
+  if (!due) return;
+  const TimerKey key{*due, ++last_number_};
+  timers_.emplace(key, Timer{.kind = TimerKind::kCancelAll, .account = &account});
+  cancel_timers_.emplace(&account, key);
+}
+
+// --- Accounts and markets ---
+
+Account* Venue::FindAccount(std::string_view name) {
+  const auto found = accounts_.find(name);
+  return found == accounts_.end() ? nullptr : found->second.get();
+}
+
+Account& Venue::MakeAccount(std::string_view name) {
+  const auto made = accounts_.emplace(name, std::make_unique<Account>(std::string(name)));
+  return *made.first->second;
+}
+
+Market* Venue::FindMarket(std::string_view pair_id) {
+  const auto found = markets_.find(pair_id);
+  return found == markets_.end() ? nullptr : found->second.get();
+}
+
+Market& Venue::MarketOf(const PairInfo& pair) { return *FindMarket(pair.id); }
+
+RestingOrders& Venue::Resting(const PairInfo& pair, std::string_view side) {
+  Book& book = books_[pair.id];
+  return side == "buy" ? book.bids : book.asks;
+}
+
+void Venue::OthersTrade(Market& market) {
+  const Market* leader = market.leader().empty() ? nullptr : FindMarket(market.leader());
+  FillPassed(market, market.Move(leader));
+}
+
+void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
+  Market& market = MarketOf(pair);
+  const PublicTrade trade = market.MoveTo(price, now_);
+  // Whoever moves it wants to see filled what waits there, and not only a share of it.
+  FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= trade.price; });
+  FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= trade.price; });
+  market.Record(trade);
+}
+
+// Others trade at the best price that there is, an order of an account or one of their own. Orders
+// that the new prices pass are filled whole, those up to the price of the trade as far as it goes.
+void Venue::FillPassed(Market& market, const PublicTrade& trade) {
+  const Decimal best_ask = market.best_ask();
+  const Decimal best_bid = market.best_bid();
+  FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= best_ask; });
+  FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= best_bid; });
+  const std::string_view hit = OtherSide(trade.side);
+  PublicTrade left = trade;
+  while (Order* best = Resting(market.pair(), hit).best()) {
+    const Decimal& limit = best->request.limit();
+    const bool is_reached = trade.side == "buy" ? limit <= trade.price : limit >= trade.price;
+    if (!is_reached || left.volume.is_zero()) break;
+    const Decimal volume = std::min(left.volume, best->remaining());
+    FillResting(market, *best, volume);
+    left.volume = left.volume - volume;
+  }
+  if (!left.volume.is_zero()) market.Record(left);
+}
+
+template <typename Condition>
+void Venue::FillWhile(Market& market, std::string_view side, Condition holds) {
+  RestingOrders& resting = Resting(market.pair(), side);
+  while (Order* best = resting.best()) {
+    if (!holds(*best)) break;
+    FillResting(market, *best, best->remaining());
+  }
+}
+
+void Venue::FillResting(Market& market, Order& order, const Decimal& volume) {
+  PublicTrade trade{.time = now_,
+                    .price = order.request.limit(),
+                    .volume = volume,
+                    .side = OtherSide(order.request.side)};
+  trade.number = market.Record(trade);
+  Fill(order, trade, true);
+}
+
+std::optional<Decimal> Venue::InDollars(std::string_view asset, const Decimal& amount) const {
+  if (asset == kDollars) return amount;
+  if (const Market* market = FindDollarMarket(asset)) {
+    return (amount * market->last()).Rounded(kValuePlaces);
+  }
+  // What can be bought with it may have a market in dollars.
+  for (const auto& [id, market] : markets_) {
+    if (market->pair().quote != asset) continue;
+    const Market* base = FindDollarMarket(market->pair().base);
+    if (base != nullptr) {
+      return (amount * base->last()).DividedBy(market->last(), kValuePlaces);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Decimal> Venue::FromDollars(std::string_view asset, const Decimal& dollars,
+                                          int places) const {
+  if (asset == kDollars) return dollars.Rounded(places);
+  if (const Market* market = FindDollarMarket(asset)) {
+    return dollars.DividedBy(market->last(), places);
+  }
+  for (const auto& [id, market] : markets_) {
+    if (market->pair().quote != asset) continue;
+    const Market* base = FindDollarMarket(market->pair().base);
+    if (base != nullptr) return (dollars * market->last()).DividedBy(base->last(), places);
+  }
+  return std::nullopt;
+}
+
+const Market* Venue::FindDollarMarket(std::string_view asset) const {
+  for (const auto& [id, market] : markets_) {
+    if (market->pair().base == asset && market->pair().quote == kDollars) return market.get();
+  }
+  return nullptr;
+}
+
+}  // namespace kraken::mock

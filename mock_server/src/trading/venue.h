@@ -1,0 +1,158 @@
+// The exchange itself: accounts, orders and markets, and how they come together.
+//
+// Everything that a moment brings, trades of others, orders whose time is over, timers, happens
+// when somebody asks: AdvanceTo() comes before each call. Nothing here reads a clock. The same
+// seed and the same calls at the same times give the same venue, ids included.
+//
+// Rules and their sources: docs/exchange.md.
+#ifndef KRAKEN_MOCK_SERVER_SRC_TRADING_VENUE_H_
+#define KRAKEN_MOCK_SERVER_SRC_TRADING_VENUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kraken/mock/journal.h"
+#include "kraken/protocol/clock.h"
+#include "kraken/protocol/result.h"
+#include "mock_server/src/trading/account.h"
+#include "mock_server/src/trading/market.h"
+#include "mock_server/src/trading/order.h"
+#include "mock_server/src/trading/resting_orders.h"
+
+namespace kraken::mock {
+
+// An order as it stands after a call, and the ids of all that the call did on its account.
+struct Placement {
+  Order* order = nullptr;
+  Effect effect{};
+};
+
+class Venue final {
+ public:
+  // Enough for every asset's decimals, with some to spare for a product that follows.
+  static constexpr int kValuePlaces = 12;
+
+  explicit Venue(std::uint64_t seed);
+
+  // --- Time ---
+
+  // All that is due until then happens, in its order. Earlier times change nothing.
+  void AdvanceTo(WallTime now);
+  WallTime now() const { return now_; }
+
+  // --- Accounts and markets ---
+
+  // Null where there is none yet.
+  Account* FindAccount(std::string_view name);
+  Account& MakeAccount(std::string_view name);
+  const std::map<std::string, std::unique_ptr<Account>, std::less<>>& accounts() const {
+    return accounts_;
+  }
+  Market& MarketOf(const PairInfo& pair);
+  // Others trade at this price, which resting orders that it reaches or passes are filled by.
+  void MoveMarket(const PairInfo& pair, const Decimal& price);
+  // At the last prices, rounded to kValuePlaces; none where no market says what the asset is worth.
+  std::optional<Decimal> InDollars(std::string_view asset, const Decimal& amount) const;
+  // The other way round, to `places` decimals.
+  std::optional<Decimal> FromDollars(std::string_view asset, const Decimal& dollars,
+                                     int places) const;
+
+  // --- Orders ---
+
+  // Takes it into the market, where it may trade at once. Refused are orders that the account
+  // cannot pay and a cl_ord_id that an open order has; whatever else happens to it, it was placed.
+  // `most_open`: so many orders of the pair may be open.
+  Result<Placement> Place(Account& account, OrderRequest request,
+                          std::optional<std::size_t> most_open = {});
+  // A limit that is a distance from the last price, as the price that it comes to.
+  OrderPrice ResolveLimit(const OrderPrice& limit, const OrderRequest& request);
+  // An open order of `account`, changed to what `amended` asks for.
+  Result<Placement> Amend(Order& order, OrderRequest amended);
+  // An open order gives way to another one.
+  Result<Placement> Replace(Order& order, OrderRequest request);
+  void Cancel(Order& order);
+  // Cancels all orders of the account at `due`, in the place of what was set before.
+  void SetCancelTimer(Account& account, std::optional<WallTime> due);
+
+  // An order that was placed before the venue opened; puts it into the book where it is open.
+  Order& Restore(Account& account, Order order);
+
+  std::string NewId(char first);
+
+ private:
+  enum class TimerKind : std::uint8_t { kStart, kExpire, kCancelAll };
+  struct Timer {
+    TimerKind kind = TimerKind::kStart;
+    Account* account = nullptr;
+    Order* order = nullptr;
+  };
+  // When it is due; then the number of the order, or of the timer.
+  using TimerKey = std::pair<WallTime, std::uint64_t>;
+  struct Book {
+    RestingOrders bids{RestingOrders::kHighestFirst};
+    RestingOrders asks{RestingOrders::kLowestFirst};
+  };
+
+  // Where the side's orders rest.
+  RestingOrders& Resting(const PairInfo& pair, std::string_view side);
+  Market* FindMarket(std::string_view pair_id);
+  const Market* FindDollarMarket(std::string_view asset) const;
+
+  // venue.cc
+  void OthersTrade(Market& market);
+  void FillPassed(Market& market, const PublicTrade& trade);
+  // Fills the side's best order whole, and the next, for as long as the condition holds.
+  template <typename Condition>
+  void FillWhile(Market& market, std::string_view side, Condition holds);
+  void FillResting(Market& market, Order& order, const Decimal& volume);
+  void RunTimer(const Timer& timer);
+  Market* NextToMove();
+
+  // placing.cc
+  Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap);
+  Decimal CostAtMarket(const OrderRequest& request);
+  Order& Take(Account& account, OrderRequest request, const Decimal& fee_cap, std::string parent);
+  void Enter(Order& order);
+  void Rest(Order& order);
+  void End(Order& order, OrderStatus status, std::string_view reason);
+  void PlaceClose(Order& order, const Decimal& volume);
+  void UpdateHold(Order& order);
+
+  // matching.cc
+  bool Crosses(const OrderRequest& request);
+  bool CanFillWhole(const Order& order);
+  void Match(Order& order);
+  bool MatchOnce(Order& order);
+  void ResolveSelfTrade(Order& order, Order& resting);
+  void Fill(Order& order, const PublicTrade& trade, bool maker);
+
+  std::mt19937_64 random_;
+  std::uint64_t seed_;
+  WallTime now_{};
+  std::uint64_t last_number_ = 0;
+  std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_{};
+  std::map<std::string, std::unique_ptr<Market>, std::less<>> markets_{};
+  std::map<std::string, Book, std::less<>> books_{};
+  std::map<TimerKey, Timer> timers_{};
+  std::map<const Account*, TimerKey> cancel_timers_{};
+  Effect effect_{};                     // Of the call that is being carried out …
+  const Account* effect_of_ = nullptr;  // … on this account.
+};
+
+// What an order that rests holds of its account: of the quote where it buys, fee included, of the
+// base where it sells.
+Decimal HoldOf(const Order& order);
+// The asset that it is held of.
+const std::string& HeldAsset(const OrderRequest& request);
+
+}  // namespace kraken::mock
+
+#endif  // KRAKEN_MOCK_SERVER_SRC_TRADING_VENUE_H_
