@@ -12,7 +12,7 @@ brackets raw, percent-encoded; nothing       ccxt, voidloop; the others         
 
 import unittest
 
-from raw_client import FORM, JSON, RawTest, chunk, head, request
+from raw_client import FORM, JSON, RICH, RawTest, chunk, head, request
 
 CHUNKED = "Transfer-Encoding: chunked"
 LAST_CHUNK = chunk(b"")
@@ -157,7 +157,7 @@ class JsonBodies(RawTest):
     def test_a_price_that_ends_in_a_percent_sign(self):
         """ccxt sends such orders as JSON."""
         order = {"pair": "XETHZUSD", "type": "sell", "volume": "0.5", "ordertype": "trailing-stop"}
-        answer = self.json("AddOrder", **order, price="+1%")
+        answer = self.json("AddOrder", **order, price="+1%", validate=True)
         self.assertEqual(
             self.result(answer)["descr"]["order"],
             "sell 0.50000000 ETHUSD @ trailing stop +1.0000%",
@@ -165,7 +165,7 @@ class JsonBodies(RawTest):
 
 
 class Forms(RawTest):
-    CLOSE = "close[ordertype]=stop-loss-limit&close[price]=22000&close[price2]=21000"
+    CLOSE = "close[ordertype]=limit&close[price]=68000"
     ENCODED_CLOSE = CLOSE.replace("[", "%5B").replace("]", "%5D")
 
     def test_brackets_raw_and_encoded(self):
@@ -176,7 +176,7 @@ class Forms(RawTest):
                 answer = self.post("AddOrder", nonce, f"nonce={nonce}&{ADD_ORDER}&{close}", FORM)
                 self.assertEqual(
                     self.result(answer)["descr"]["close"],
-                    "close position @ stop loss 22000.0 -> limit 21000.0",
+                    "close position @ limit 68000.0",
                 )
 
     def test_the_signature_is_that_of_the_spelling_that_was_sent(self):
@@ -189,14 +189,14 @@ class Forms(RawTest):
     def test_nothing_is_encoded(self):
         """voidloop encodes neither slashes nor commas, brackets, colons and blanks."""
         order = (
-            "leverage=5:1&ordertype=limit&oflags=post,fciq&pair=XBT/USD&price=37500.0&type=buy"
+            "leverage=none&ordertype=limit&oflags=post,fciq&pair=XBT/USD&price=37500.0&type=buy"
             "&volume=1.25&close[ordertype]=limit&close[price]=38000"
         )
         answer = self.post("AddOrder", 7, f"nonce=7&{order}", FORM)
         self.assertEqual(
             self.result(answer)["descr"],
             {
-                "order": "buy 1.25000000 XBTUSD @ limit 37500.0 with 5:1 leverage",
+                "order": "buy 1.25000000 XBTUSD @ limit 37500.0",
                 "close": "close position @ limit 38000.0",
             },
         )
@@ -214,7 +214,7 @@ class Forms(RawTest):
             ("TradeBalance", "aclass=currency&nonce=7&type=all"),
         ]:
             with self.subTest(body=body):
-                self.use_new_key()
+                self.use_new_key(balances=RICH)
                 self.result(self.post(name, 7, body, FORM))
 
 

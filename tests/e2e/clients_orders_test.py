@@ -13,6 +13,7 @@ import json
 import unittest
 
 from raw_client import (
+    CLOSED_ORDER,
     JSON,
     OPEN_CL_ORD_ID,
     OPEN_ORDER,
@@ -209,8 +210,10 @@ class Canceling(RawTest):
 
     def test_an_order_that_is_not_open(self):
         """ccxt makes OrderNotFound of it."""
-        for parameters in ["txid=OU22CG-KLAF2-FWUDD7", "cl_ord_id=nobodys"]:
+        for parameters in [f"txid={CLOSED_ORDER}", "cl_ord_id=nobodys"]:
             self.assert_refused(self.form("CancelOrder", parameters), "EOrder:Unknown order")
+        never = self.form("CancelOrder", "txid=OU22CG-KLAF2-FWUDD7")
+        self.assert_refused(never, "EOrder:Invalid order")
 
 
 if __name__ == "__main__":

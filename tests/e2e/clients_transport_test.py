@@ -19,7 +19,7 @@ outages as 503 and 520 with a page of HTML   all; ccxt has a branch for 520     
 
 import unittest
 
-from raw_client import FORM, JSON, RawTest, chunk, head, request
+from raw_client import CLOSED_ORDER, FORM, JSON, RawTest, chunk, head, request
 from witness import api_sign
 
 CHUNKED = "Transfer-Encoding: chunked"
@@ -263,7 +263,7 @@ class Envelopes(RawTest):
         yield "EQuery:Unknown asset", request("GET", "/0/public/Assets?asset=NOPE")
         yield (
             "EOrder:Unknown order",
-            self.private_request("CancelOrder", 1, "nonce=1&txid=OU22CG-KLAF2-FWUDD7"),
+            self.private_request("CancelOrder", 1, f"nonce=1&txid={CLOSED_ORDER}"),
         )
         yield (
             "EGeneral:Invalid arguments:volume minimum not met",

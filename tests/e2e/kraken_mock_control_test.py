@@ -24,6 +24,8 @@ CALLS = {
     "GET /__mock__/scenario": "test_loading_a_scenario",
     "DELETE /__mock__/scenario": "test_dropping_a_scenario",
     "POST /__mock__/clock": "test_the_clock",
+    "POST /__mock__/market": "test_moving_a_market",
+    "PUT /__mock__/accounts/KEY": "test_an_account",
     "GET /__mock__/keys": "test_making_listing_and_revoking_keys",
     "POST /__mock__/keys": "test_making_listing_and_revoking_keys",
     "DELETE /__mock__/keys/KEY": "test_making_listing_and_revoking_keys",
@@ -69,8 +71,11 @@ class Controlled(unittest.TestCase):
         self.addCleanup(caller.connection.close)
         return caller
 
+    def quoted(self, caller):
+        return urllib.parse.quote(caller.key, safe="")
+
     def limited_to(self, call, caller):
-        return call + "?key=" + urllib.parse.quote(caller.key, safe="")
+        return call + "?key=" + self.quoted(caller)
 
 
 class EveryCall(Controlled):
@@ -96,6 +101,9 @@ class EveryCall(Controlled):
             ("POST", "keys", {"permisions": []}, "permissions"),
             ("PUT", "scenario", {"rules": [], "nam": "a"}, "name"),
             ("PUT", "system-status", {"stats": "online"}, "status"),
+            ("POST", "market", {"pair": "XBTUSD", "prize": "1"}, "price"),
+            ("POST", "market", {"pair": "XBTUDS", "price": "1"}, "XBTUSD"),
+            ("PUT", f"accounts/{self.quoted(self.caller)}", {"balance": {}}, "balances"),
             ("PUT", "fixtures", {**BUSY, "abuot": "a"}, "about"),
         ]:
             error = self.refused(400, method, call, document)
@@ -113,6 +121,8 @@ class EveryCall(Controlled):
             ("PUT", "scenario"),
             ("PUT", "system-status"),
             ("PUT", "fixtures"),
+            ("POST", "market"),
+            ("PUT", f"accounts/{self.quoted(self.caller)}"),
         ]:
             answer = self.caller.send(method, f"/__mock__/{call}", b'{"a": }')
             self.assertEqual(answer.status, 400, call)
@@ -258,6 +268,63 @@ class Calls(Controlled):
         caller = self.fresh_caller(otp={"static": "open sesame"})
         self.assertEqual(caller.private("Balance", otp="open sesame").errors, [])
         self.assertEqual(caller.private("Balance", otp="sesame").errors, ["EAPI:Invalid signature"])
+
+    def test_an_account(self):
+        caller = self.fresh_caller(balances={"ZUSD": "100"})
+        account = f"accounts/{self.quoted(caller)}"
+        told = self.control("PUT", account, {"balances": {"XBT": "0.5"}, "tier": "pro"})
+        balances = {"XXBT": "0.5000000000", "ZUSD": "100.0000"}
+        self.assertEqual(told, {"balances": balances, "withdraw_keys": [], "tier": "pro"})
+        self.assertEqual(caller.private("Balance").result, balances)
+        self.assertEqual(self.control("GET", "keys")["keys"][1]["tier"], "pro")
+        order = {"pair": "XBTUSD", "type": "sell", "ordertype": "limit", "price": "70000"}
+        self.assertEqual(caller.private("AddOrder", volume="0.4", **order).errors, [])
+        error = self.refused(409, "PUT", account, {"balances": {"XBT": "0.3"}})
+        self.assertIn("open orders hold 0.4 XXBT", error)
+        self.refused(404, "PUT", "accounts/nobody", {})
+        # The account goes with its key's reset, orders and all.
+        self.control("POST", self.limited_to("reset", caller))
+        self.assertEqual(caller.private("Balance").result, {"ZUSD": "100.0000"})
+        self.assertEqual(caller.private("OpenOrders").result, {"open": {}})
+
+    def test_withdrawal_keys(self):
+        caller = self.fresh_caller(balances={"XBT": "2"})
+        keys = [{"name": "cold", "asset": "XBT", "address": "bc1qcold"}]
+        self.control("PUT", f"accounts/{self.quoted(caller)}", {"withdraw_keys": keys})
+        unknown = caller.private("Withdraw", asset="XBT", key="hot", amount="0.5")
+        self.assertEqual(unknown.errors, ["EFunding:Unknown withdraw key"])
+        refid = caller.private("Withdraw", asset="XBT", key="cold", amount="0.5").result["refid"]
+        self.assertRegex(refid, r"\A[A-Z0-9]{7}-[A-Z0-9]{6}-[A-Z0-9]{6}\Z")
+        self.assertEqual(caller.private("Balance").result, {"XXBT": "1.5000000000"})
+        status = caller.private("WithdrawStatus").result[0]
+        self.assertEqual((status["amount"], status["fee"]), ("0.4998500000", "0.0001500000"))
+        self.assertEqual((status["status"], status["txid"]), ("Initial", None))
+        self.control("POST", "clock", {"advance_ms": 60000})
+        self.assertEqual(caller.private("WithdrawStatus").result[0]["status"], "Success")
+        late = caller.private("WithdrawCancel", asset="XBT", refid=refid)
+        self.assertIs(late.result, False)
+        second = caller.private("Withdraw", asset="XBT", key="cold", amount="0.5").result["refid"]
+        canceled = caller.private("WithdrawCancel", asset="XBT", refid=second)
+        self.assertIs(canceled.result, True)
+        self.assertEqual(caller.private("Balance").result, {"XXBT": "1.5000000000"})
+        status = caller.private("WithdrawStatus", asset="XBT", limit=1).result[0]
+        self.assertEqual((status["status"], status["status-prop"]), ("Failure", "canceled"))
+
+    def test_moving_a_market(self):
+        caller = self.fresh_caller(balances={"ZUSD": "10000"})
+        order = {"pair": "XBTUSD", "type": "buy", "ordertype": "limit", "price": "59000"}
+        txid = caller.private("AddOrder", volume="0.1", **order).result["txid"][0]
+        moved = self.control("POST", "market", {"pair": "XBT/USD", "price": "58999.5"})
+        self.assertEqual((moved["pair"], moved["bid"]), ("XXBTZUSD", "58999.5"))
+        closed = caller.private("QueryOrders", txid=txid, trades="true").result[txid]
+        self.assertEqual((closed["status"], closed["vol_exec"]), ("closed", "0.10000000"))
+        trade = caller.private("QueryTrades", txid=closed["trades"][0]).result[closed["trades"][0]]
+        self.assertEqual((trade["price"], trade["maker"]), ("59000.00000", True))
+        self.assertEqual(
+            caller.private("Balance").result, {"XXBT": "0.1000000000", "ZUSD": "4085.2500"}
+        )
+        error = self.refused(400, "POST", "market", {"pair": "XBTUSD", "price": "58999.55"})
+        self.assertIn("tick size of 0.1", error)
 
     def test_fixtures(self):
         self.assertEqual(self.control("PUT", "fixtures", BUSY), {"added": 1})

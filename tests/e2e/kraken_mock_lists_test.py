@@ -32,7 +32,7 @@ class Endpoints(unittest.TestCase):
                 "permission": {"all_of": ["query-ledger"], "any_of": []},
                 "counter": "calls",
                 "cost": 2,
-                "answer": "fixture",
+                "answer": "simulated",
                 "retired": False,
                 "source": self.by_name["Ledgers"]["source"],
             },

@@ -10,16 +10,20 @@ import json
 import socket
 import types
 import unittest
+import urllib.parse
 
 from programs import WAIT, Mock
 from witness import EXAMPLE_SECRET, Answer, Caller, api_sign
 
+RICH = {"ZUSD": "100000000", "XXBT": "1000", "XETH": "10000"}
+
 FORM = "Content-Type: application/x-www-form-urlencoded"
 JSON = "Content-Type: application/json"
 
-# An open order of the demo account, its client's own id, and a second one.
+# An open order of the demo account, its client's own id, one that was canceled, and a second one.
 OPEN_ORDER = "OLCOQP-FTPQZ-CBARUL"
 OPEN_CL_ORD_ID = "6d1b345e-2821-40e2-ad83-4ecb18a06876"
+CLOSED_ORDER = "OXHYXS-BWJT7-OTGB6D"
 OTHER_OPEN_ORDER = "ONOFNR-CPMA7-UJJIAG"
 
 TRANSACTION_ID = r"\A[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{6}\Z"
@@ -95,6 +99,9 @@ class RawTest(unittest.TestCase):
         self.secret = EXAMPLE_SECRET
         self.nonces = itertools.count(1)
         self.connection = self.connect()
+        # What clients send is the matter here, and not whether they can pay it.
+        key = urllib.parse.quote(self.key, safe="")
+        self.control("PUT", f"accounts/{key}", {"balances": RICH})
 
     def connect(self):
         connection = RawConnection(self.mock.port)

@@ -44,6 +44,8 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
     {.method = "DELETE", .path = "scenario", .answer = DropScenario, .query = kKeyQuery},
     {.method = "GET", .path = "metrics", .answer = ShowMetrics},
     {.method = "POST", .path = "clock", .answer = MoveClock, .takes_body = true},
+    {.method = "POST", .path = "market", .answer = MoveMarket, .takes_body = true},
+    {.method = "PUT", .path = "accounts/", .answer = PutAccount, .takes_body = true},
     {.method = "GET", .path = "keys", .answer = ListKeys},
     {.method = "POST", .path = "keys", .answer = MakeKey, .takes_body = true},
     {.method = "DELETE", .path = "keys/", .answer = RevokeKey},

@@ -46,6 +46,9 @@ struct ControlRoute {
 
 // clock_calls.cc
 Reply MoveClock(const ControlCall& call);
+// exchange_calls.cc
+Reply PutAccount(const ControlCall& call);
+Reply MoveMarket(const ControlCall& call);
 // fixture_calls.cc
 Reply PutFixtures(const ControlCall& call);
 Reply ShowFixtures(const ControlCall& call);

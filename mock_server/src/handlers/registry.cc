@@ -40,6 +40,9 @@ constexpr auto kSimulated = std::to_array<Simulated>({
     {"TradeBalance", TradeBalance},
     {"TradeVolume", TradeVolume},
     {"TradesHistory", TradesHistory},
+    {"Withdraw", Withdraw},
+    {"WithdrawCancel", WithdrawCancel},
+    {"WithdrawStatus", WithdrawStatus},
 });
 
 }  // namespace

@@ -47,6 +47,11 @@ HandlerResult CancelOrderBatch(const Call& call, World& world);
 HandlerResult CancelAll(const Call& call, World& world);
 HandlerResult CancelAllOrdersAfter(const Call& call, World& world);
 
+// withdrawals.cc
+HandlerResult Withdraw(const Call& call, World& world);
+HandlerResult WithdrawCancel(const Call& call, World& world);
+HandlerResult WithdrawStatus(const Call& call, World& world);
+
 }  // namespace kraken::mock
 
 #endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_SIMULATED_HANDLERS_H_

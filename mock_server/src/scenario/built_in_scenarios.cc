@@ -7,8 +7,8 @@
 
 #include "kraken/mock/scenario.h"
 #include "kraken/protocol/nearest_name.h"
-#include "mock_server/src/checked_json.h"
 #include "mock_server/src/built_in/embedded_files.h"
+#include "mock_server/src/checked_json.h"
 #include "mock_server/src/text_file.h"
 
 namespace kraken::mock {

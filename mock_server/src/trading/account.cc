@@ -1,5 +1,6 @@
 #include "mock_server/src/trading/account.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "mock_server/src/trading/client_order_id.h"
@@ -41,6 +42,23 @@ void Account::Hold(std::string_view asset, const Decimal& before, const Decimal&
   if (before == after) return;
   Holding& holding = HoldingOf(holdings_, asset);
   holding.held = holding.held - before + after;
+}
+
+const WithdrawKey* Account::FindWithdrawKey(std::string_view name, const AssetInfo& asset) const {
+  const auto found = std::ranges::find_if(withdraw_keys_, [&](const WithdrawKey& key) {
+    return key.name == name && key.asset == &asset;
+  });
+  return found == withdraw_keys_.end() ? nullptr : &*found;
+}
+
+Withdrawal& Account::AddWithdrawal(Withdrawal withdrawal) {
+  if (withdrawals_.size() == kMostWithdrawals) withdrawals_.pop_front();
+  return withdrawals_.emplace_back(std::move(withdrawal));
+}
+
+Withdrawal* Account::FindWithdrawal(std::string_view refid) {
+  const auto found = std::ranges::find(withdrawals_, refid, &Withdrawal::refid);
+  return found == withdrawals_.end() ? nullptr : &*found;
 }
 
 const Trade& Account::AddTrade(Trade trade, const Decimal& dollars) {

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "kraken/protocol/clock.h"
@@ -23,6 +24,7 @@
 #include "mock_server/src/built_in/name_table.h"
 #include "mock_server/src/trading/history.h"
 #include "mock_server/src/trading/order.h"
+#include "mock_server/src/trading/withdrawal.h"
 
 namespace kraken::mock {
 
@@ -71,6 +73,7 @@ class Account final {
   static constexpr std::size_t kMostClosedOrders = 10'000;
   static constexpr std::size_t kMostTrades = 10'000;
   static constexpr std::size_t kMostLedgerEntries = 20'000;
+  static constexpr std::size_t kMostWithdrawals = 1'000;
 
   explicit Account(std::string name) : name_(std::move(name)) {}
   Account(const Account&) = delete;
@@ -93,6 +96,17 @@ class Account final {
   void Hold(std::string_view asset, const Decimal& before, const Decimal& after);
 
   const History<LedgerEntry>& ledger() const { return ledger_; }
+
+  // --- Withdrawals ---
+
+  const std::vector<WithdrawKey>& withdraw_keys() const { return withdraw_keys_; }
+  void SetWithdrawKeys(std::vector<WithdrawKey> keys) { withdraw_keys_ = std::move(keys); }
+  // Null where no key of the asset has the name.
+  const WithdrawKey* FindWithdrawKey(std::string_view name, const AssetInfo& asset) const;
+  Withdrawal& AddWithdrawal(Withdrawal withdrawal);
+  Withdrawal* FindWithdrawal(std::string_view refid);
+  // The latest last.
+  const std::deque<Withdrawal>& withdrawals() const { return withdrawals_; }
 
   // --- Trades ---
 
@@ -136,6 +150,8 @@ class Account final {
   Holdings holdings_{};
   History<LedgerEntry> ledger_{kMostLedgerEntries};
   History<Trade> trades_{kMostTrades};
+  std::vector<WithdrawKey> withdraw_keys_{};
+  std::deque<Withdrawal> withdrawals_{};
   std::deque<Turnover> turnover_{};
   Decimal turnover_sum_{};
   std::unordered_map<std::string, std::unique_ptr<Order>> orders_{};

@@ -78,9 +78,6 @@ std::int64_t Market::TicksOf(const Decimal& price) const {
   return ToInteger(price.DividedBy(pair_->tick_size, 0));
 }
 
-// So low that all bids still have a price.
-std::int64_t Market::LowestBid() const { return bid_shape_.back().offset + 1; }
-
 void Market::BuildLevels() {
   if (levels_are_built_) return;
   levels_are_built_ = true;
@@ -89,9 +86,10 @@ void Market::BuildLevels() {
     std::vector<Level> levels;
     levels.reserve(shape.size());
     for (std::size_t i = 0; i < shape.size(); ++i) {
+      const std::int64_t ticks = best_bid_ + sign * shape[i].offset;
+      if (ticks <= 0) break;  // Of a market that fell so far.
       const std::size_t other = (i + moves_) % shape.size();
-      levels.push_back(
-          {.price = PriceAt(best_bid_ + sign * shape[i].offset), .volume = shape[other].volume});
+      levels.push_back({.price = PriceAt(ticks), .volume = shape[other].volume});
     }
     return levels;
   };
@@ -113,7 +111,7 @@ void Market::TakeBest(std::string_view side, const Decimal& volume) {
 }
 
 void Market::StandAt(std::int64_t best_bid) {
-  best_bid_ = std::max(best_bid, LowestBid());
+  best_bid_ = std::max<std::int64_t>(best_bid, 1);
   ++moves_;
   levels_are_built_ = false;
 }

@@ -78,7 +78,6 @@ class Market final {
 
   Decimal PriceAt(std::int64_t ticks) const;
   std::int64_t TicksOf(const Decimal& price) const;
-  std::int64_t LowestBid() const;
   void BuildLevels();
   void StandAt(std::int64_t best_bid);
   PublicTrade Trade(std::string_view side, const Decimal& price, WallTime now);

@@ -189,11 +189,15 @@ void Venue::Rest(Order& order) {
   Resting(*order.request.pair, order.request.side).Add(order);
 }
 
-void Venue::End(Order& order, OrderStatus status, std::string_view reason) {
+void Venue::Withdraw(const Order& order) {
   const OrderRequest& request = order.request;
   if (!request.is_market()) Resting(*request.pair, request.side).Remove(order);
   if (request.start) timers_.erase({*request.start, order.number});
   if (request.expire) timers_.erase({*request.expire, order.number});
+}
+
+void Venue::End(Order& order, OrderStatus status, std::string_view reason) {
+  Withdraw(order);
   order.status = status;
   order.reason = reason;
   order.closed = now_;

@@ -96,6 +96,14 @@ Account& Venue::MakeAccount(std::string_view name) {
   return *made.first->second;
 }
 
+void Venue::DropAccount(std::string_view name) {
+  const auto found = accounts_.find(name);
+  if (found == accounts_.end()) return;
+  SetCancelTimer(*found->second, std::nullopt);
+  for (const auto& [number, order] : found->second->open_orders()) Withdraw(*order);
+  accounts_.erase(found);
+}
+
 Market* Venue::FindMarket(std::string_view pair_id) {
   const auto found = markets_.find(pair_id);
   return found == markets_.end() ? nullptr : found->second.get();

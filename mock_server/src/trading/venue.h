@@ -56,6 +56,8 @@ class Venue final {
   const std::map<std::string, std::unique_ptr<Account>, std::less<>>& accounts() const {
     return accounts_;
   }
+  // Forgets it with all that it has; nothing happens where there is none.
+  void DropAccount(std::string_view name);
   Market& MarketOf(const PairInfo& pair);
   // Others trade at this price, which resting orders that it reaches or passes are filled by.
   void MoveMarket(const PairInfo& pair, const Decimal& price);
@@ -125,6 +127,8 @@ class Venue final {
   void End(Order& order, OrderStatus status, std::string_view reason);
   void PlaceClose(Order& order, const Decimal& volume);
   void UpdateHold(Order& order);
+  // Out of the book and off the clock.
+  void Withdraw(const Order& order);
 
   // matching.cc
   bool Crosses(const OrderRequest& request);

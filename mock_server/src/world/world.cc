@@ -14,10 +14,12 @@ bool Remembers(const Quirks& quirks) {
 }
 
 // A key that names no account has one of its own.
+std::string OwnAccountOf(std::string_view api_key) { return "key " + std::string(api_key); }
+
 std::string AccountNameOf(const ApiKey* key) {
   if (key == nullptr) return "demo";
   const ApiKeySpec& spec = key->spec;
-  return spec.account.empty() ? "key " + spec.credentials.api_key : "account " + spec.account;
+  return spec.account.empty() ? OwnAccountOf(spec.credentials.api_key) : "account " + spec.account;
 }
 
 }  // namespace
@@ -43,6 +45,7 @@ void World::ResetKey(std::string_view api_key) {
   article.Forget(api_key);
   in_flight.Forget(api_key);
   fixture_uses.Forget(api_key);
+  venue.DropAccount(OwnAccountOf(api_key));
   script.ForgetKey(api_key);
   script.Drop(api_key);
 }
@@ -57,7 +60,10 @@ void World::SetNonceWindow(const ApiKeySpec& spec) {
 }
 
 Tier World::TierOf(const ApiKey* key) const {
-  return key == nullptr ? config.tier : key->spec.tier.value_or(config.tier);
+  if (key == nullptr) return config.tier;
+  const auto state = keys.find(key->spec.credentials.api_key);
+  if (state != keys.end() && state->second.tier) return *state->second.tier;
+  return key->spec.tier.value_or(config.tier);
 }
 
 Account& World::AccountOf(const ApiKey* key) {

@@ -37,6 +37,7 @@ struct WorldConfig {
 struct KeyState {
   NonceWindow nonces{};
   DecayingCounter calls{};
+  std::optional<Tier> tier{};           // Set over the control API.
   std::optional<WallTime> last_used{};  // By a call that had its signature and nonce right.
 };
 
@@ -46,7 +47,8 @@ struct World {
   // The state of a key, made on its first use.
   KeyState& StateOf(const ApiKey& key);
   // Forgets what is remembered of one key: nonces, counters, lockout, its own scenario and its
-  // share of the common one, how far it has come in fixtures of several responses.
+  // share of the common one, how far it has come in fixtures of several responses, and its account,
+  // unless it is one that keys share.
   void ResetKey(std::string_view api_key);
   // The key has another nonce window from now on; the last nonce that it used stays.
   void SetNonceWindow(const ApiKeySpec& spec);

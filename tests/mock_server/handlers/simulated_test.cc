@@ -74,7 +74,8 @@ TEST(Registry, SimulatesOnlyWhatAFixtureCannotAnswer) {
                   "CancelOrder", "CancelOrderBatch", "CancelAll", "CancelAllOrdersAfter",
                   "GetApiKeyInfo", "GetWebSocketsToken", "Balance", "BalanceEx", "TradeBalance",
                   "TradeVolume", "OpenPositions", "OpenOrders", "ClosedOrders", "QueryOrders",
-                  "OrderAmends", "TradesHistory", "QueryTrades", "Ledgers", "QueryLedgers"));
+                  "OrderAmends", "TradesHistory", "QueryTrades", "Ledgers", "QueryLedgers", "Withdraw",
+                  "WithdrawCancel", "WithdrawStatus"));
   EXPECT_EQ(FindSimulatedHandler(""), nullptr);
   EXPECT_EQ(FindSimulatedHandler("time"), nullptr);
 }

@@ -1,0 +1,196 @@
+// Withdraw, WithdrawStatus, WithdrawCancel: money leaves the account.
+//
+// Sources: docs.kraken.com, the pages of these calls, for names and shapes; the strings are those
+// of the older list of errors and of client libraries, except where one is marked as assumed.
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "mock_server/src/handlers/arguments.h"
+#include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/simulated_handlers.h"
+#include "mock_server/src/timestamps.h"
+#include "mock_server/src/trading/transaction_id.h"
+
+namespace kraken::mock {
+namespace {
+
+Result<const AssetInfo*> RequiredAsset(const Arguments& arguments) {
+  const auto assets = arguments.Assets("asset");
+  if (!assets) return tl::unexpected(assets.error());
+  if (assets->empty()) return arguments.Refuse("asset", "asset is missing: name one, such as XBT");
+  return assets->front();
+}
+
+tl::unexpected<Error> UnknownKey(const Arguments& arguments, const AssetInfo& asset) {
+  return arguments.RefuseAs(
+      "EFunding:Unknown withdraw key",
+      FieldIs("key", arguments.Text("key")) + ", and the account has no such key for " + asset.id +
+          "; PUT /__mock__/accounts/KEY {\"withdraw_keys\": [{\"name\": \"cold\", \"asset\": \"" +
+          asset.altname + "\"}]} makes one");
+}
+
+// What is to leave the account, fee and all.
+Result<Decimal> ReadNetAndFee(const Arguments& arguments, const AssetInfo& asset,
+                              const WithdrawMethod& method) {
+  const auto amount = arguments.Number("amount");
+  if (!amount) return tl::unexpected(amount.error());
+  if (!amount->has_value()) return arguments.Refuse("amount", "amount is missing");
+  const std::string said = FieldIs("amount", arguments.Text("amount"));
+  if ((*amount)->Rounded(asset.decimals) != **amount) {
+    return arguments.RefuseAs(
+        "EFunding:Invalid amount",
+        said + ", and " + asset.id + " has " + std::to_string(asset.decimals) + " decimals");
+  }
+  if (**amount >= method.minimum && **amount > method.fee) return **amount;
+  return arguments.RefuseAs(
+      "EFunding:Invalid amount",
+      said + "; the least that can be withdrawn is " + method.minimum.ToString() + " " + asset.id);
+}
+
+// Documented of max_fee; the words of the other are documented, its category is assumed.
+Status CheckWishes(const Arguments& arguments, const WithdrawKey& key,
+                   const WithdrawMethod& method) {
+  const auto max_fee = arguments.Number("max_fee");
+  if (!max_fee) return tl::unexpected(max_fee.error());
+  if (*max_fee && method.fee > **max_fee) {
+    return arguments.RefuseAs("EFunding:Max fee exceeded",
+                              "the fee is " + method.fee.ToString() + " " + key.asset->id);
+  }
+  if (!arguments.Has("address") || arguments.Text("address") == key.address) return {};
+  return arguments.RefuseAs("EFunding:Invalid withdrawal address",
+                            FieldIs("address", arguments.Text("address")) +
+                                ", and that of the key is " + Quoted(key.address));
+}
+
+std::string TextOf(const Withdrawal& withdrawal, WallTime now) {
+  const WithdrawMethod method = MethodOf(*withdrawal.asset);
+  const WithdrawalStatus status = StatusAt(withdrawal, now);
+  const bool has_left =
+      status == WithdrawalStatus::kSettled || status == WithdrawalStatus::kSuccess;
+  const auto requested =
+      std::chrono::floor<std::chrono::seconds>(withdrawal.requested.time_since_epoch());
+  const int decimals = withdrawal.asset->decimals;
+  std::string text = R"({"method":)" + JsonString(method.name);
+  if (!method.network.empty()) text += R"(,"network":)" + JsonString(method.network);
+  text += R"(,"aclass":"currency","asset":")" + withdrawal.asset->id + R"(","refid":")" +
+          withdrawal.refid + R"(","txid":)" +
+          (has_left ? JsonString("mock-" + withdrawal.refid) : "null") + R"(,"info":)" +
+          JsonString(withdrawal.address) + R"(,"amount":")" + withdrawal.amount.ToFixed(decimals) +
+          R"(","fee":")" + withdrawal.fee.ToFixed(decimals) + R"(","time":)" +
+          std::to_string(requested.count()) + R"(,"status":")" + std::string(ToString(status)) +
+          "\"";
+  if (withdrawal.canceled) text += R"(,"status-prop":"canceled")";
+  return text + R"(,"key":)" + JsonString(withdrawal.key) + "}";
+}
+
+std::string NewRefid(World& world) {
+  // Seven, six and six: another form than that of orders and trades.
+  const std::string id = world.venue.NewId('A');
+  return id.substr(0, 6) + id.substr(7, 1) + "-" + id.substr(8, 4) + id.substr(13, 2) + "-" +
+         world.venue.NewId('I').substr(0, 6);
+}
+
+}  // namespace
+
+HandlerResult Withdraw(const Call& call, World& world) {
+  const Arguments arguments(call.params, Blame::kField);
+  const auto asset = RequiredAsset(arguments);
+  if (!asset) return tl::unexpected(asset.error());
+  Account& account = world.AccountOf(call.key);
+  const WithdrawKey* key = account.FindWithdrawKey(arguments.Text("key"), **asset);
+  if (key == nullptr) return UnknownKey(arguments, **asset);
+  const WithdrawMethod method = MethodOf(**asset);
+  const auto amount = ReadNetAndFee(arguments, **asset, method);
+  if (!amount) return tl::unexpected(amount.error());
+  if (Status wishes = CheckWishes(arguments, *key, method); !wishes) {
+    return tl::unexpected(wishes.error());
+  }
+  const Decimal available = account.AvailableOf((*asset)->id);
+  if (*amount > available) {
+    return Refusal("EFunding:Insufficient funds", "the account has " + available.ToString() + " " +
+                                                      (*asset)->id + " that no order holds");
+  }
+  const Withdrawal& withdrawal = account.AddWithdrawal({.refid = NewRefid(world),
+                                                        .asset = *asset,
+                                                        .key = key->name,
+                                                        .address = key->address,
+                                                        .amount = *amount - method.fee,
+                                                        .fee = method.fee,
+                                                        .requested = call.now});
+  const LedgerEntry& entry = account.Book({.id = world.venue.NewId('L'),
+                                           .refid = withdrawal.refid,
+                                           .time = call.now,
+                                           .type = "withdrawal",
+                                           .asset = *asset,
+                                           .amount = -withdrawal.amount,
+                                           .fee = withdrawal.fee});
+  return Answer(R"({"refid":")" + withdrawal.refid + "\"}", {.ledger = {entry.id}});
+}
+
+HandlerResult WithdrawStatus(const Call& call, World& world) {
+  constexpr Arguments::Range kLimits = {.least = 1, .most = 500};
+  const Arguments arguments(call.params, Blame::kField);
+  const auto assets = arguments.Assets("asset");
+  if (!assets) return tl::unexpected(assets.error());
+  const auto start = arguments.Number("start");
+  if (!start) return tl::unexpected(start.error());
+  const auto end = arguments.Number("end");
+  if (!end) return tl::unexpected(end.error());
+  const auto limit = arguments.Integer("limit", kLimits);
+  if (!limit) return tl::unexpected(limit.error());
+
+  const std::string_view method = arguments.Text("method");
+  const auto fits = [&](const Withdrawal& withdrawal) {
+    const Nanoseconds time = ToNanoseconds(withdrawal.requested);
+    return (assets->empty() || withdrawal.asset == assets->front()) &&
+           (method.empty() || method == MethodOf(*withdrawal.asset).name) &&
+           (!*start || time >= FromSeconds(**start)) && (!*end || time <= FromSeconds(**end));
+  };
+  std::string texts;
+  std::int64_t left = limit->value_or(kLimits.most);
+  const auto& withdrawals = world.AccountOf(call.key).withdrawals();
+  for (auto each = withdrawals.rbegin(); each != withdrawals.rend() && left > 0; ++each) {
+    if (!fits(*each)) continue;
+    --left;
+    if (!texts.empty()) texts += ',';
+    texts += TextOf(*each, call.now);
+  }
+  // The mock has them all on one page.
+  if (arguments.Has("cursor") && arguments.Text("cursor") != "false") {
+    return R"({"withdrawals":[)" + texts + R"(],"next_cursor":null})";
+  }
+  return "[" + texts + "]";
+}
+
+// Source: docs.kraken.com, "Request Withdrawal Cancellation". That it can be canceled until it is
+// settled, and that the answer is false from then on, is assumed.
+HandlerResult WithdrawCancel(const Call& call, World& world) {
+  const Arguments arguments(call.params, Blame::kField);
+  const auto asset = RequiredAsset(arguments);
+  if (!asset) return tl::unexpected(asset.error());
+  if (!arguments.Has("refid")) return arguments.Refuse("refid", "refid is missing");
+  Account& account = world.AccountOf(call.key);
+  Withdrawal* withdrawal = account.FindWithdrawal(arguments.Text("refid"));
+  if (withdrawal == nullptr || withdrawal->asset != *asset) {
+    return arguments.RefuseAs("EFunding:Unknown reference id",
+                              FieldIs("refid", arguments.Text("refid")) +
+                                  ", and the account has no such withdrawal of " + (*asset)->id);
+  }
+  const WithdrawalStatus status = StatusAt(*withdrawal, call.now);
+  if (status != WithdrawalStatus::kInitial && status != WithdrawalStatus::kPending) {
+    return std::string("false");
+  }
+  withdrawal->canceled = true;
+  const LedgerEntry& entry = account.Book({.id = world.venue.NewId('L'),
+                                           .refid = withdrawal->refid,
+                                           .time = call.now,
+                                           .type = "withdrawal",
+                                           .asset = *asset,
+                                           .amount = withdrawal->amount,
+                                           .fee = -withdrawal->fee});
+  return Answer(std::string("true"), {.ledger = {entry.id}});
+}
+
+}  // namespace kraken::mock
