@@ -1,6 +1,7 @@
-// Depth, GroupedBook, PreTrade: the book of one pair.
+// Depth, GroupedBook, PreTrade: the book of one pair, the accounts' own orders included.
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -14,42 +15,13 @@
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/fixture_views.h"
+#include "mock_server/src/handlers/simulated_handlers.h"
 
 namespace kraken::mock {
 namespace {
 
 // Books print prices with five decimals whatever the pair's own number is.
 constexpr int kBookPriceDecimals = 5;
-
-struct BookTexts {
-  explicit BookTexts(const Json& result)
-      : asks(result.front().at("asks")), bids(result.front().at("bids")) {}
-
-  ElementTexts asks;
-  ElementTexts bids;
-};
-
-struct Level {
-  Decimal price{};
-  Decimal volume{};
-};
-
-std::vector<Level> ReadLevels(const Json& rows) {
-  std::vector<Level> levels;
-  for (const Json& row : rows) {
-    levels.push_back({.price = Decimal::Parse(row.at(0).get<std::string>()).value(),
-                      .volume = Decimal::Parse(row.at(1).get<std::string>()).value()});
-  }
-  return levels;
-}
-
-struct BookLevels {
-  explicit BookLevels(const Json& result)
-      : asks(ReadLevels(result.front().at("asks"))), bids(ReadLevels(result.front().at("bids"))) {}
-
-  std::vector<Level> asks;
-  std::vector<Level> bids;
-};
 
 // In ticks and levels. Source: docs.kraken.com, "Get Grouped Order Book".
 constexpr auto kDepths = std::to_array<std::string_view>({"10", "25", "100", "250", "1000"});
@@ -81,6 +53,21 @@ std::vector<Level> Group(const std::vector<Level>& levels, const Decimal& width,
   return groups;
 }
 
+// ["60250.10000","1.000",1767217283],…
+std::string LevelTexts(const std::vector<Level>& levels) {
+  constexpr int kVolumeDecimals = 3;
+  std::string texts;
+  for (const Level& level : levels) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(level.time.time_since_epoch());
+    if (!texts.empty()) texts += ',';
+    // Rounded up, so that no level seems empty.
+    texts += "[\"" + level.price.ToFixed(kBookPriceDecimals) + "\",\"" +
+             level.volume.ToFixed(kVolumeDecimals, Rounding::kUp) + "\"," +
+             std::to_string(seconds.count()) + "]";
+  }
+  return texts;
+}
+
 std::string GroupTexts(const std::vector<Level>& groups, int lot_decimals) {
   std::string texts;
   for (const Level& group : groups) {
@@ -93,25 +80,20 @@ std::string GroupTexts(const std::vector<Level>& groups, int lot_decimals) {
 
 }  // namespace
 
-HandlerResult ViewDepth(const Call& call) {
-  static const FixtureFolder<BookTexts> kFolder("Depth");
+HandlerResult Depth(const Call& call, World& world) {
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
   const auto asked = arguments.Integer("count", {.least = 1, .most = 500});
   if (!asked) return tl::unexpected(asked.error());
-
-  const BookTexts& book = *kFolder.Find((*pair)->id);
   const auto count = static_cast<std::size_t>(asked->value_or(100));
-  std::string answer = "{" + JsonString((*pair)->id) + R"(:{"asks":[)";
-  answer.append(book.asks.Range(0, std::min(count, book.asks.size())));
-  answer.append(R"(],"bids":[)");
-  answer.append(book.bids.Range(0, std::min(count, book.bids.size())));
-  return answer + "]}}";
+  return "{" + JsonString((*pair)->id) + R"(:{"asks":[)" +
+         LevelTexts(world.venue.BookOf(**pair, "sell", count)) + R"(],"bids":[)" +
+         LevelTexts(world.venue.BookOf(**pair, "buy", count)) + "]}}";
 }
 
-HandlerResult ViewGroupedBook(const Call& call) {
-  static const FixtureFolder<BookLevels> kFolder("Depth");
+HandlerResult GroupedBook(const Call& call, World& world) {
+  constexpr std::size_t kWhole = 10'000;
   const Arguments arguments(call.params);
   const auto pair = arguments.Pair();
   if (!pair) return tl::unexpected(pair.error());
@@ -120,11 +102,10 @@ HandlerResult ViewGroupedBook(const Call& call) {
   const Result<int> grouping = ReadStep(arguments, "grouping", kGroupings);
   if (!grouping) return tl::unexpected(grouping.error());
 
-  const BookLevels& book = *kFolder.Find((*pair)->id);
   const Decimal width = (*pair)->tick_size * Decimal::FromInteger(*grouping);
   const auto most = static_cast<std::size_t>(*depth);
-  const auto bids = Group(book.bids, width, Rounding::kDown, most);
-  const auto asks = Group(book.asks, width, Rounding::kUp, most);
+  const auto bids = Group(world.venue.BookOf(**pair, "buy", kWhole), width, Rounding::kDown, most);
+  const auto asks = Group(world.venue.BookOf(**pair, "sell", kWhole), width, Rounding::kUp, most);
   const int decimals = (*pair)->lot_decimals;
   return R"({"pair":)" + JsonString((*pair)->display_name) + R"(,"grouping":)" +
          std::to_string(*grouping) + R"(,"bids":[)" + GroupTexts(bids, decimals) + R"(],"asks":[)" +

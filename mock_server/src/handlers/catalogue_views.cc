@@ -1,4 +1,4 @@
-// Assets, AssetPairs, Ticker: objects keyed by id, of which a request chooses members.
+// Assets, AssetPairs: objects keyed by id, of which a request chooses members.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -13,6 +13,7 @@
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/fixture_views.h"
+#include "mock_server/src/handlers/tokenized.h"
 
 namespace kraken::mock {
 namespace {
@@ -55,21 +56,6 @@ std::string Chosen(const ElementTexts& all, const std::vector<const T*>& asked) 
   return "{" + JoinTexts(texts) + "}";
 }
 
-// Tokenized assets (xStocks) are a world of their own, of which nothing is here.
-Result<bool> AsksForTokenized(const Arguments& arguments, std::string_view field) {
-  constexpr auto kClasses =
-      std::to_array<std::string_view>({"currency", "forex", "tokenized_asset"});
-  const Result<std::string_view> chosen = arguments.Choice(field, kClasses, kClasses.front());
-  if (!chosen) return tl::unexpected(chosen.error());
-  return *chosen == kClasses.back();
-}
-
-// `{}`, or a refusal that names what was asked for.
-HandlerResult NothingTokenized(std::string_view asked, std::string_view error) {
-  if (asked.empty()) return std::string("{}");
-  return Refusal(error, "the mock has no tokenized assets, so " + Quoted(asked) + " is not there");
-}
-
 }  // namespace
 
 HandlerResult ViewAssets(const Call& call) {
@@ -96,17 +82,6 @@ HandlerResult ViewAssetPairs(const Call& call) {
   const auto* place = std::ranges::find(kInfos, *info);
   const auto index = static_cast<std::size_t>(place - kInfos.begin());
   return Chosen(kFolder.Find("all")->by_info.at(index), *pairs);
-}
-
-HandlerResult ViewTicker(const Call& call) {
-  static const FixtureFolder<ElementTexts> kFolder("Ticker");
-  const Arguments arguments(call.params);
-  const Result<bool> tokenized = AsksForTokenized(arguments, "asset_class");
-  if (!tokenized) return tl::unexpected(tokenized.error());
-  if (*tokenized) return NothingTokenized(arguments.Text("pair"), "EQuery:Unknown asset pair");
-  const auto pairs = arguments.Pairs("pair");
-  if (!pairs) return tl::unexpected(pairs.error());
-  return Chosen(*kFolder.Find("all-pairs"), *pairs);
 }
 
 }  // namespace kraken::mock

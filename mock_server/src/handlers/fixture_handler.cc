@@ -11,10 +11,10 @@ namespace {
 
 const std::unordered_map<std::string_view, View>& Views() {
   static const std::unordered_map<std::string_view, View> kViews = {
-      {"AssetPairs", ViewAssetPairs},   {"Assets", ViewAssets}, {"Depth", ViewDepth},
-      {"GroupedBook", ViewGroupedBook}, {"OHLC", ViewOhlc},     {"PostTrade", ViewPostTrade},
-      {"PreTrade", ViewPreTrade},       {"Spread", ViewSpread}, {"Ticker", ViewTicker},
-      {"Trades", ViewTrades},
+      {"AssetPairs", ViewAssetPairs},
+      {"Assets", ViewAssets},
+      {"PostTrade", ViewPostTrade},
+      {"PreTrade", ViewPreTrade},
   };
   return kViews;
 }

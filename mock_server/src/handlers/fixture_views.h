@@ -13,16 +13,8 @@ using View = HandlerResult (*)(const Call& call);
 // catalogue_views.cc
 HandlerResult ViewAssets(const Call& call);
 HandlerResult ViewAssetPairs(const Call& call);
-HandlerResult ViewTicker(const Call& call);
-
-// market_views.cc
-HandlerResult ViewOhlc(const Call& call);
-HandlerResult ViewTrades(const Call& call);
-HandlerResult ViewSpread(const Call& call);
 
 // book_views.cc
-HandlerResult ViewDepth(const Call& call);
-HandlerResult ViewGroupedBook(const Call& call);
 HandlerResult ViewPreTrade(const Call& call);
 
 // post_trade_view.cc

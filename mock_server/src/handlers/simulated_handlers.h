@@ -47,6 +47,18 @@ HandlerResult CancelOrderBatch(const Call& call, World& world);
 HandlerResult CancelAll(const Call& call, World& world);
 HandlerResult CancelAllOrdersAfter(const Call& call, World& world);
 
+// book_views.cc
+HandlerResult Depth(const Call& call, World& world);
+HandlerResult GroupedBook(const Call& call, World& world);
+
+// market_data.cc
+HandlerResult Ohlc(const Call& call, World& world);
+HandlerResult Spread(const Call& call, World& world);
+HandlerResult Trades(const Call& call, World& world);
+
+// ticker.cc
+HandlerResult Ticker(const Call& call, World& world);
+
 // withdrawals.cc
 HandlerResult Withdraw(const Call& call, World& world);
 HandlerResult WithdrawCancel(const Call& call, World& world);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mock_server/src/built_in/fixture_store.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
@@ -16,7 +17,9 @@ Decimal DecimalIn(const Json& text) { return Decimal::Parse(text.get<std::string
 std::vector<Level> LevelsOf(const Json& rows) {
   std::vector<Level> levels;
   for (const Json& row : rows) {
-    levels.push_back({.price = DecimalIn(row.at(0)), .volume = DecimalIn(row.at(1))});
+    levels.push_back({.price = DecimalIn(row.at(0)),
+                      .volume = DecimalIn(row.at(1)),
+                      .time = WallTime(Duration(FromSeconds(row.at(2))))});
   }
   return levels;
 }
@@ -67,6 +70,7 @@ Market::Market(const PairInfo& pair, std::uint64_t seed, WallTime now)
   for (const Level& level : bids_) {
     bid_shape_.push_back({.offset = best_bid_ - TicksOf(level.price), .volume = level.volume});
   }
+  began_ = now;
   next_trade_ = now + mean_gap_;
 }
 
@@ -89,7 +93,7 @@ void Market::BuildLevels() {
       const std::int64_t ticks = best_bid_ + sign * shape[i].offset;
       if (ticks <= 0) break;  // Of a market that fell so far.
       const std::size_t other = (i + moves_) % shape.size();
-      levels.push_back({.price = PriceAt(ticks), .volume = shape[other].volume});
+      levels.push_back({.price = PriceAt(ticks), .volume = shape[other].volume, .time = moved_});
     }
     return levels;
   };
@@ -110,10 +114,13 @@ void Market::TakeBest(std::string_view side, const Decimal& volume) {
   if (best.volume.is_zero()) levels.erase(levels.begin());
 }
 
-void Market::StandAt(std::int64_t best_bid) {
+void Market::StandAt(std::int64_t best_bid, WallTime now) {
   best_bid_ = std::max<std::int64_t>(best_bid, 1);
   ++moves_;
   levels_are_built_ = false;
+  moved_ = now;
+  quotes_.push_back({.time = now, .bid = this->best_bid(), .ask = best_ask()});
+  if (quotes_.size() > kMostQuotes) quotes_.pop_front();
 }
 
 PublicTrade Market::Trade(std::string_view side, const Decimal& price, WallTime now) {
@@ -136,12 +143,12 @@ PublicTrade Market::Move(const Market* leader) {
   for (int i = 0; i < 4; ++i) deviation += Below(random_, 2 * kHalf + 1) - kHalf;
   const std::int64_t before = best_bid_;
   if (leader == nullptr) {
-    StandAt(before + before * deviation * 37 / 57'735'000);
+    StandAt(before + before * deviation * 37 / 57'735'000, next_trade_);
   } else {
     const Decimal share = Decimal::FromInteger(leader->best_bid_)
                               .DividedBy(Decimal::FromInteger(leader->first_best_bid_), 12);
     const Decimal followed = (Decimal::FromInteger(first_best_bid_) * share).Rounded(0);
-    StandAt(ToInteger(followed) + deviation / kHalf);
+    StandAt(ToInteger(followed) + deviation / kHalf, next_trade_);
   }
   const bool rises = best_bid_ > before || (best_bid_ == before && deviation >= 0);
   const std::int64_t ticks = rises ? best_bid_ + ask_shape_.front().offset : best_bid_;
@@ -154,13 +161,14 @@ PublicTrade Market::Move(const Market* leader) {
 PublicTrade Market::MoveTo(const Decimal& price, WallTime now) {
   const bool rises = price > last_;
   const std::int64_t ticks = TicksOf(price);
-  StandAt(rises ? ticks - ask_shape_.front().offset : ticks);
+  StandAt(rises ? ticks - ask_shape_.front().offset : ticks, now);
   return Trade(rises ? "buy" : "sell", PriceAt(ticks), now);
 }
 
 std::uint64_t Market::Record(PublicTrade trade) {
   trade.number = ++last_number_;
   last_ = trade.price;
+  for (CandleSeries& series : candles_) series.Add(trade.time, trade.price, trade.volume);
   trades_.push_back(trade);
   if (trades_.size() > kMostTrades) trades_.pop_front();
   return trade.number;

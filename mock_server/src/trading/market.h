@@ -18,12 +18,21 @@
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/decimal.h"
 #include "mock_server/src/built_in/name_table.h"
+#include "mock_server/src/trading/candle.h"
 
 namespace kraken::mock {
 
 struct Level {
   Decimal price{};
   Decimal volume{};
+  WallTime time{};  // Of the latest order in it.
+};
+
+// The best prices at some time.
+struct BestPrices {
+  WallTime time{};
+  Decimal bid{};
+  Decimal ask{};
 };
 
 // A trade as everybody sees it.
@@ -39,6 +48,7 @@ struct PublicTrade {
 class Market final {
  public:
   static constexpr std::size_t kMostTrades = 1000;
+  static constexpr std::size_t kMostQuotes = 200;
 
   // It stands still until the first trade after `now`.
   Market(const PairInfo& pair, std::uint64_t seed, WallTime now);
@@ -67,8 +77,14 @@ class Market final {
   PublicTrade MoveTo(const Decimal& price, WallTime now);
   // Puts a trade on the tape; answers the number that it gets.
   std::uint64_t Record(PublicTrade trade);
-  // The latest last; those that the built-in fixtures show are not among them.
+  // What happened since the beginning, the latest last: what the built-in fixtures show came
+  // before.
   const std::deque<PublicTrade>& trades() const { return trades_; }
+  const std::deque<BestPrices>& quotes() const { return quotes_; }
+  // By the places of kIntervals.
+  const CandleSeries& candles(std::size_t interval) const { return candles_.at(interval); }
+  WallTime began() const { return began_; }
+  bool has_moved() const { return moves_ != 0; }
 
  private:
   struct Shape {
@@ -79,7 +95,7 @@ class Market final {
   Decimal PriceAt(std::int64_t ticks) const;
   std::int64_t TicksOf(const Decimal& price) const;
   void BuildLevels();
-  void StandAt(std::int64_t best_bid);
+  void StandAt(std::int64_t best_bid, WallTime now);
   PublicTrade Trade(std::string_view side, const Decimal& price, WallTime now);
 
   const PairInfo* pair_;
@@ -99,6 +115,10 @@ class Market final {
   std::vector<Level> bids_{};
   WallTime next_trade_{};
   std::deque<PublicTrade> trades_{};
+  std::deque<BestPrices> quotes_{};
+  std::vector<CandleSeries> candles_{kIntervals.begin(), kIntervals.end()};
+  WallTime began_{};
+  WallTime moved_{};
 };
 
 }  // namespace kraken::mock

@@ -287,6 +287,7 @@ Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
 Order& Venue::Restore(Account& account, Order order) {
   order.number = ++last_number_;
   order.priority = order.number;
+  order.in_first_book = true;
   Order& restored = account.AddOrder(std::move(order));
   if (restored.is_open()) Rest(restored);
   return restored;

@@ -116,6 +116,39 @@ RestingOrders& Venue::Resting(const PairInfo& pair, std::string_view side) {
   return side == "buy" ? book.bids : book.asks;
 }
 
+std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, std::size_t most) {
+  Market& market = MarketOf(pair);
+  const std::vector<Level>& others = market.Levels(side);
+  std::vector<Level> own;
+  Resting(pair, side).ForEach([&](const Order& order) {
+    if (order.in_first_book && !market.has_moved()) return;
+    const Decimal& price = order.request.limit();
+    if (own.empty() || own.back().price != price) own.push_back({.price = price});
+    own.back().volume = own.back().volume + order.remaining();
+    own.back().time = std::max(own.back().time, order.changed);
+  });
+  const auto is_better = [side](const Level& a, const Level& b) {
+    return side == "buy" ? a.price > b.price : a.price < b.price;
+  };
+  std::vector<Level> book;
+  auto other = others.begin();
+  auto mine = own.begin();
+  while (book.size() < most && (other != others.end() || mine != own.end())) {
+    if (mine == own.end() || (other != others.end() && is_better(*other, *mine))) {
+      book.push_back(*other++);
+    } else if (other == others.end() || is_better(*mine, *other)) {
+      book.push_back(*mine++);
+    } else {
+      book.push_back({.price = mine->price,
+                      .volume = mine->volume + other->volume,
+                      .time = std::max(mine->time, other->time)});
+      ++mine;
+      ++other;
+    }
+  }
+  return book;
+}
+
 void Venue::OthersTrade(Market& market) {
   const Market* leader = market.leader().empty() ? nullptr : FindMarket(market.leader());
   FillPassed(market, market.Move(leader));

@@ -59,6 +59,8 @@ class Venue final {
   // Forgets it with all that it has; nothing happens where there is none.
   void DropAccount(std::string_view name);
   Market& MarketOf(const PairInfo& pair);
+  // The best `most` levels of the side, with what the accounts' orders add to them.
+  std::vector<Level> BookOf(const PairInfo& pair, std::string_view side, std::size_t most);
   // Others trade at this price, which resting orders that it reaches or passes are filled by.
   void MoveMarket(const PairInfo& pair, const Decimal& price);
   // At the last prices, rounded to kValuePlaces; none where no market says what the asset is worth.

@@ -8,7 +8,7 @@ namespace kraken::mock {
 namespace {
 
 // In the order of WithdrawalStatus.
-constexpr auto kStatusNames =
+constexpr auto kWithdrawalStatusNames =
     std::to_array<std::string_view>({"Initial", "Pending", "Settled", "Success", "Failure"});
 
 struct Stage {
@@ -39,7 +39,7 @@ constexpr auto kMethods = std::to_array<MethodRow>({
 }  // namespace
 
 std::string_view ToString(WithdrawalStatus status) {
-  return kStatusNames[static_cast<std::size_t>(status)];
+  return kWithdrawalStatusNames[static_cast<std::size_t>(status)];
 }
 
 WithdrawalStatus StatusAt(const Withdrawal& withdrawal, WallTime now) {

@@ -23,8 +23,7 @@ constexpr std::string_view kBuyMembers =
     R"("ordertype":"limit","type":"buy","volume":"1.2","price":"40000")";
 constexpr std::string_view kSellMembers =
     R"("ordertype":"limit","type":"sell","volume":1.2,"price":42000)";
-constexpr std::string_view kClose =
-    R"("close":{"ordertype":"limit","price":"43000"})";
+constexpr std::string_view kClose = R"("close":{"ordertype":"limit","price":"43000"})";
 
 std::string Body(const std::vector<std::string>& orders, const std::string& more = "") {
   std::string list;
@@ -198,7 +197,7 @@ TEST(AddOrderBatch, HoldsToOneDeadlineForAll) {
     return Batch(Body({std::string(kBuyMembers), std::string(kSellMembers)},
                       R"(,"deadline":")" + deadline + '"'));
   };
-  const WallTime now = ManualClock::kDefaultStart;
+  const WallTime now = kAsOf;
   EXPECT_TRUE(with(FormatRfc3339(now + std::chrono::seconds(5))));
   EXPECT_THAT(with(FormatRfc3339(now + std::chrono::seconds(61))),
               Refuses(Invalid("deadline"), "2 to 60 seconds"));

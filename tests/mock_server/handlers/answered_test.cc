@@ -14,7 +14,7 @@ namespace {
 
 TEST(BuiltInAnswerOf, TellsTheThreeKindsApart) {
   EXPECT_EQ(BuiltInAnswerOf("Time"), BuiltInAnswer::kSimulated);
-  EXPECT_EQ(BuiltInAnswerOf("Ticker"), BuiltInAnswer::kFixture);
+  EXPECT_EQ(BuiltInAnswerOf("Assets"), BuiltInAnswer::kFixture);
   EXPECT_EQ(BuiltInAnswerOf("Stake"), BuiltInAnswer::kNone);
   EXPECT_EQ(BuiltInAnswerOf("time"), BuiltInAnswer::kNone);
 }

@@ -199,7 +199,7 @@ TEST(AmendOrder, MayAmendToLessThanIsFilled) {
 }
 
 TEST(ChangedOrders, HaveDeadlines) {
-  const WallTime now = ManualClock::kDefaultStart;
+  const WallTime now = kAsOf;
   const std::string over = "deadline=" + FormatRfc3339(now - std::chrono::seconds(1));
   const std::string good = "deadline=" + FormatRfc3339(now + std::chrono::seconds(5));
   EXPECT_TRUE(Edit(kResting, "volume=1&" + good));

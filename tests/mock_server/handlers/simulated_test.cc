@@ -68,14 +68,15 @@ TEST(Registry, SimulatesOnlyWhatAFixtureCannotAnswer) {
   for (const Endpoint& endpoint : Endpoints()) {
     if (FindSimulatedHandler(endpoint.name) != nullptr) simulated.push_back(endpoint.name);
   }
-  EXPECT_THAT(simulated,
-              UnorderedElementsAre(
-                  "Time", "SystemStatus", "AddOrder", "AddOrderBatch", "AmendOrder", "EditOrder",
-                  "CancelOrder", "CancelOrderBatch", "CancelAll", "CancelAllOrdersAfter",
-                  "GetApiKeyInfo", "GetWebSocketsToken", "Balance", "BalanceEx", "TradeBalance",
-                  "TradeVolume", "OpenPositions", "OpenOrders", "ClosedOrders", "QueryOrders",
-                  "OrderAmends", "TradesHistory", "QueryTrades", "Ledgers", "QueryLedgers", "Withdraw",
-                  "WithdrawCancel", "WithdrawStatus"));
+  EXPECT_THAT(
+      simulated,
+      UnorderedElementsAre(
+          "Time", "SystemStatus", "AddOrder", "AddOrderBatch", "AmendOrder", "EditOrder",
+          "CancelOrder", "CancelOrderBatch", "CancelAll", "CancelAllOrdersAfter", "GetApiKeyInfo",
+          "GetWebSocketsToken", "Balance", "BalanceEx", "TradeBalance", "TradeVolume",
+          "OpenPositions", "OpenOrders", "ClosedOrders", "QueryOrders", "OrderAmends",
+          "TradesHistory", "QueryTrades", "Ledgers", "QueryLedgers", "Withdraw", "WithdrawCancel",
+          "WithdrawStatus", "Ticker", "Depth", "GroupedBook", "OHLC", "Trades", "Spread"));
   EXPECT_EQ(FindSimulatedHandler(""), nullptr);
   EXPECT_EQ(FindSimulatedHandler("time"), nullptr);
 }
