@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,11 +64,13 @@ HandlerResult AnswerByIds(const Arguments& arguments, std::string_view field,
                                        " ids; it takes at most 20");
   }
   std::string texts;
+  std::set<std::string_view> seen;  // Each is answered once.
   for (const std::string_view id : ids) {
     const T* entry = history.Find(id);
     if (entry == nullptr) {
       return arguments.Refuse(field, "the account has no entry " + Quoted(id));
     }
+    if (!seen.insert(id).second) continue;
     if (!texts.empty()) texts += ',';
     texts += to_text(*entry);
   }

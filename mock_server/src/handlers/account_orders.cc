@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,12 +107,13 @@ HandlerResult QueryOrders(const Call& call, World& world) {
         "txid", "txid lists " + std::to_string(txids.size()) + " orders; it takes at most 50");
   }
   std::string orders;
+  std::set<std::string_view> seen;  // Each is answered once.
   for (const std::string_view txid : txids) {
     const Order* order = account.FindOrder(txid);
     if (order == nullptr) {
       return Refusal("EOrder:Invalid order", "the account never had an order " + Quoted(txid));
     }
-    if (!filter->Takes(*order)) continue;
+    if (!filter->Takes(*order) || !seen.insert(txid).second) continue;
     if (!orders.empty()) orders += ',';
     orders += OrderText(*order, OrderForm::kQueried, filter->trades);
   }

@@ -27,6 +27,13 @@ std::string AmendText(const Order& order, const Amendment& amendment, bool is_or
   return text + R"(,"timestamp":)" + std::to_string(milliseconds.count()) + "}";
 }
 
+// To less than is filled of it: counted as the cancel that it is. Source: docs.kraken.com,
+// "Amends".
+bool EndsOrder(const Arguments& arguments, const Order& order) {
+  const auto volume = arguments.Number("order_qty");
+  return volume && *volume && **volume <= order.executed;
+}
+
 }  // namespace
 
 HandlerResult AmendOrder(const Call& call, World& world) {
@@ -39,7 +46,8 @@ HandlerResult AmendOrder(const Call& call, World& world) {
   Account& account = world.AccountOf(call.key);
   const auto order = TheOneOrder(arguments, name, account, call.quirks.closed_order);
   if (!order) return tl::unexpected(order.error());
-  if (Status limit = ChargeChange(call, world, Transaction::kAmend, **order); !limit) {
+  const auto kind = EndsOrder(arguments, **order) ? Transaction::kCancel : Transaction::kAmend;
+  if (Status limit = ChargeChange(call, world, kind, **order); !limit) {
     return tl::unexpected(limit.error());
   }
   auto amended = ReadOrderAmend(arguments, **order);

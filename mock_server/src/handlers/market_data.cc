@@ -277,7 +277,9 @@ HandlerResult Spread(const Call& call, World& world) {
 
   const std::vector<TapeRow> rows = QuotesOf(world.venue.MarketOf(**pair));
   // Included is the second that `since` names: its rows may not all have been there before.
-  const std::size_t first = *since ? FirstAfter(rows, FromSeconds(**since) - 1) : 0;
+  const auto from =
+      std::ranges::lower_bound(rows, *since ? FromSeconds(**since) : 0, {}, &TapeRow::time);
+  const auto first = *since ? static_cast<std::size_t>(from - rows.begin()) : 0;
   return AnswerRows(**pair, rows, first, rows.size() - first, WholeSeconds(rows.back().time));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -114,6 +115,10 @@ Result<std::optional<WallTime>> ReadMoment(const Arguments& arguments, std::stri
                                        "for N seconds from now, or 0 for none");
   }
   const Duration length(FromSeconds(*seconds));
+  // Times in nanoseconds end in 2262; what is computed from them must still fit.
+  if (length > std::chrono::hours(24 * 366 * 200)) {
+    return arguments.Refuse(field, FieldIs(field, text) + ", which is too far away");
+  }
   return is_relative ? now + length : WallTime(length);
 }
 

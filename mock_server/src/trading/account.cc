@@ -64,6 +64,8 @@ Withdrawal* Account::FindWithdrawal(std::string_view refid) {
 const Trade& Account::AddTrade(Trade trade, const Decimal& dollars) {
   turnover_.push_back({.time = trade.time, .dollars = dollars});
   turnover_sum_ = turnover_sum_ + dollars;
+  if (latest_.time != trade.time) latest_ = {.time = trade.time};
+  latest_.dollars = latest_.dollars + dollars;
   return trades_.Add(std::move(trade));
 }
 
@@ -72,11 +74,7 @@ Decimal Account::TurnoverBefore(WallTime now) {
     turnover_sum_ = turnover_sum_ - turnover_.front().dollars;
     turnover_.pop_front();
   }
-  Decimal sum = turnover_sum_;
-  for (auto last = turnover_.rbegin(); last != turnover_.rend() && last->time >= now; ++last) {
-    sum = sum - last->dollars;
-  }
-  return sum;
+  return latest_.time == now ? turnover_sum_ - latest_.dollars : turnover_sum_;
 }
 
 Order& Account::AddOrder(Order order) {

@@ -154,6 +154,7 @@ class Account final {
   std::deque<Withdrawal> withdrawals_{};
   std::deque<Turnover> turnover_{};
   Decimal turnover_sum_{};
+  Turnover latest_{};  // Of the latest moment in which there were trades, together.
   std::unordered_map<std::string, std::unique_ptr<Order>> orders_{};
   OrdersByNumber open_{};
   std::unordered_map<std::string, Order*> open_by_client_id_{};

@@ -158,10 +158,15 @@ PublicTrade Market::Move(const Market* leader) {
   return trade;
 }
 
-PublicTrade Market::MoveTo(const Decimal& price, WallTime now) {
+PublicTrade Market::MoveTo(const Decimal& price, const Market* leader, WallTime now) {
   const bool rises = price > last_;
   const std::int64_t ticks = TicksOf(price);
   StandAt(rises ? ticks - ask_shape_.front().offset : ticks, now);
+  if (leader != nullptr) {  // From here on it follows.
+    const Decimal begun =
+        Decimal::FromInteger(best_bid_) * Decimal::FromInteger(leader->first_best_bid_);
+    first_best_bid_ = ToInteger(begun.DividedBy(Decimal::FromInteger(leader->best_bid_), 0));
+  }
   return Trade(rises ? "buy" : "sell", PriceAt(ticks), now);
 }
 

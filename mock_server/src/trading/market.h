@@ -74,7 +74,7 @@ class Market final {
   // leader goes where that one has gone.
   PublicTrade Move(const Market* leader);
   // The same for a price that somebody sets.
-  PublicTrade MoveTo(const Decimal& price, WallTime now);
+  PublicTrade MoveTo(const Decimal& price, const Market* leader, WallTime now);
   // Puts a trade on the tape; answers the number that it gets.
   std::uint64_t Record(PublicTrade trade);
   // What happened since the beginning, the latest last: what the built-in fixtures show came

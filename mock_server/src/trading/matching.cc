@@ -1,5 +1,6 @@
 // How orders meet: a coming order takes the best prices there are, its own account's apart.
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -38,18 +39,44 @@ bool Venue::Crosses(const OrderRequest& request) {
   return best != nullptr && Takes(request, best->request.limit());
 }
 
+// An order of its own account ends an order that comes, unless it is itself canceled for it: what
+// lies behind it does not count.
 bool Venue::CanFillWhole(const Order& order) {
   const OrderRequest& request = order.request;
   const std::string_view other = OtherSide(request.side);
+  const Decimal& wanted = request.volume;  // Nothing is filled yet.
   Decimal there;
-  for (const Level& level : MarketOf(*request.pair).Levels(other)) {
-    if (Takes(request, level.price)) there = there + level.volume;
-  }
-  Resting(*request.pair, other).ForEach([&](const Order& resting) {
-    const bool counts = resting.account != order.account && Takes(request, resting.request.limit());
-    if (counts) there = there + resting.remaining();
+  std::optional<Decimal> own;
+  const auto count = [&](const Decimal& price, const Decimal& volume) {
+    there = there + (request.in_quote ? volume * price : volume);
+  };
+  Resting(*request.pair, other).ForEachWhile([&](const Order& resting) {
+    if (!Takes(request, resting.request.limit())) return false;
+    if (resting.account == order.account) {
+      if (request.self_trade == SelfTrade::kCancelOldest) return true;
+      own = resting.request.limit();
+      return false;
+    }
+    count(resting.request.limit(), resting.remaining());
+    return there < wanted;
   });
-  return order.remaining() <= there;
+  for (const Level& level : MarketOf(*request.pair).Levels(other)) {
+    const bool is_behind = own && (request.buys() ? level.price >= *own : level.price <= *own);
+    if (there >= wanted || is_behind || !Takes(request, level.price)) break;
+    count(level.price, level.volume);
+  }
+  return wanted <= there;
+}
+
+// What a market order can pay, or deliver, of the base: it holds nothing, so that what was enough
+// when it was placed may have become too little.
+Decimal Venue::AffordableAt(const Order& order, const Decimal& price) {
+  const OrderRequest& request = order.request;
+  const bool pays_fee = request.fee_in_base != request.buys();
+  const Decimal unit = request.buys() ? price : Decimal::FromInteger(1);
+  const Decimal with_fee = pays_fee ? unit + Percent(unit, order.fee_cap) : unit;
+  return order.account->AvailableOf(HeldAsset(request))
+      .DividedBy(with_fee, request.pair->lot_decimals, Rounding::kDown);
 }
 
 void Venue::Match(Order& order) {
@@ -57,10 +84,8 @@ void Venue::Match(Order& order) {
     if (Crosses(order.request)) End(order, OrderStatus::kCanceled, kPostOnlyReason);
     return;
   }
-  const Decimal before = order.executed;
   while (order.is_open() && MatchOnce(order)) {
   }
-  if (order.executed > before) PlaceClose(order, order.executed - before);
 }
 
 bool Venue::MatchOnce(Order& order) {
@@ -80,15 +105,18 @@ bool Venue::MatchOnce(Order& order) {
     ResolveSelfTrade(order, *resting);
     return order.is_open();
   }
-  const Decimal wanted = WantedAt(order, price);
+  const Decimal wanted = request.is_market()
+                             ? std::min(WantedAt(order, price), AffordableAt(order, price))
+                             : WantedAt(order, price);
   const Decimal there = takes_resting ? resting->remaining() : levels.front().volume;
   PublicTrade trade{.time = now_,
                     .price = price,
                     .volume = std::min(wanted, there),
                     .side = request.side,
                     .by_market_order = request.is_market()};
-  if (trade.volume.is_zero()) {  // Of a sum of the quote less than a lot is left.
-    End(order, OrderStatus::kClosed, {});
+  if (trade.volume.is_zero()) {
+    // Of a sum of the quote less than a lot is left, or the account has no more.
+    if (WantedAt(order, price).is_zero()) End(order, OrderStatus::kClosed, {});
     return false;
   }
   trade.number = market.Record(trade);
@@ -115,6 +143,7 @@ void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
       std::min(schedule.At(account.TurnoverBefore(trade.time)).percent, order.fee_cap);
   const Decimal cost = trade.price * trade.volume;
   const Decimal fee = Percent(request.fee_in_base ? trade.volume : cost, percent);
+  const Decimal dollars = InDollars(pair.quote, cost).value_or(Decimal());
 
   Trade own{.id = NewId('T'),
             .order = order.txid,
@@ -153,7 +182,7 @@ void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
     effect_.trades.push_back(own.id);
     effect_.ledger.insert(effect_.ledger.end(), own.ledgers.begin(), own.ledgers.end());
   }
-  account.AddTrade(std::move(own), InDollars(pair.quote, cost).value_or(Decimal()));
+  account.AddTrade(std::move(own), dollars);
   const bool is_filled = !request.in_quote && order.remaining().is_zero();
   if (is_filled) End(order, OrderStatus::kClosed, {});
   if (maker) PlaceClose(order, trade.volume);

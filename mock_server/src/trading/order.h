@@ -45,7 +45,6 @@ struct Order {
   std::string txid{};
   Account* account = nullptr;
   OrderRequest request{};      // As it stands now.
-  bool in_first_book = false;  // The book that the market began with shows it already.
   std::string parent{};        // Of a conditional close: the order that it closes.
   std::uint64_t number = 0;    // Counts all orders of the venue.
   std::uint64_t priority = 0;  // Of two at one price the lower one goes first.

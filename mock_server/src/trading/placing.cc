@@ -10,13 +10,15 @@
 namespace kraken::mock {
 namespace {
 
+constexpr std::int64_t kHighestPrice = 1'000'000'000;
+
 constexpr std::string_view kInsufficientFunds = "EOrder:Insufficient funds";
 
 int DecimalsOf(std::string_view asset) { return NameTable::BuiltIn().FindAsset(asset)->decimals; }
 
 // What `amount` comes to with a fee of so many percent.
 Decimal WithFee(const Decimal& amount, const Decimal& percent) {
-  constexpr int kPlaces = 14;
+  constexpr int kPlaces = 12;
   const Decimal rounded = amount.Rounded(kPlaces, Rounding::kUp);
   return rounded + (rounded * percent).DividedBy(Decimal::FromInteger(100), kPlaces, Rounding::kUp);
 }
@@ -24,7 +26,7 @@ Decimal WithFee(const Decimal& amount, const Decimal& percent) {
 Amendment NoteOf(const Order& order, std::string id, WallTime at) {
   return {.id = std::move(id),
           .volume = order.request.volume,
-          .remaining = order.remaining(),
+          .remaining = std::max(order.remaining(), Decimal()),
           .limit = order.request.limit(),
           .post_only = order.request.post_only,
           .at = at};
@@ -53,7 +55,7 @@ void Venue::UpdateHold(Order& order) {
 
 // A market order has to be paid at the prices that the book has now; a limit order at its own.
 Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
-                         const Decimal& fee_cap) {
+                         const Decimal& fee_cap, const Decimal& free_besides) {
   Order order{.request = request, .fee_cap = fee_cap};
   Decimal needed = HoldOf(order);
   const bool pays_fee = request.fee_in_base != request.buys();
@@ -62,11 +64,11 @@ Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
   } else if (request.is_market() && request.in_quote) {
     needed = pays_fee ? WithFee(request.volume, fee_cap) : request.volume;
   } else if (request.is_market()) {
-    const Decimal cost = CostAtMarket(request);
+    const Decimal cost = CostAtMarket(account, request);
     needed = pays_fee ? WithFee(cost, fee_cap) : cost;
   }
   const std::string& asset = HeldAsset(request);
-  const Decimal available = account.AvailableOf(asset);
+  const Decimal available = account.AvailableOf(asset) + free_besides;
   if (needed <= available) return {};
   return Refusal(kInsufficientFunds, "the order needs " + needed.ToString() + " " + asset +
                                          (pays_fee ? " with its fee" : "") + ", and " +
@@ -74,41 +76,57 @@ Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
                                          account.BalanceOf(asset).ToString() + " is free");
 }
 
-Decimal Venue::CostAtMarket(const OrderRequest& request) {
-  Decimal cost;
-  Decimal left = request.volume;
-  const auto take = [&](const Decimal& price, const Decimal& volume) {
-    const Decimal taken = std::min(left, volume);
-    cost = cost + taken * price;
-    left = left - taken;
-  };
-  // Both lists whole: what is cheaper goes first, and a dearer estimate than what is paid in the
-  // end would refuse orders that can be paid.
+// Orders of its own account are none that it can have.
+Decimal Venue::CostAtMarket(const Account& account, const OrderRequest& request) {
   const std::string_view side = OtherSide(request.side);
-  std::vector<Level> levels = MarketOf(*request.pair).Levels(side);
-  Resting(*request.pair, side).ForEach([&levels](const Order& order) {
+  Decimal reached;
+  std::vector<Level> levels;
+  Resting(*request.pair, side).ForEachWhile([&](const Order& order) {
+    if (order.account == &account) return true;
     levels.push_back({.price = order.request.limit(), .volume = order.remaining()});
+    reached = reached + order.remaining();
+    return reached < request.volume;
   });
+  const std::vector<Level>& others = MarketOf(*request.pair).Levels(side);
+  levels.insert(levels.end(), others.begin(), others.end());
   std::ranges::stable_sort(levels, [&request](const Level& a, const Level& b) {
     return request.buys() ? a.price < b.price : a.price > b.price;
   });
+  Decimal cost;
+  Decimal left = request.volume;
   for (const Level& level : levels) {
+    const Decimal taken = std::min(left, level.volume);
+    cost = cost + taken * level.price;
+    left = left - taken;
     if (left.is_zero()) break;
-    take(level.price, level.volume);
   }
   return cost;
 }
 
+// A distance may come to a price that nobody could have written, or to too small an order.
+Status Venue::CheckLimit(const OrderRequest& request) {
+  if (request.is_market()) return {};
+  if (request.limit() > Decimal::FromInteger(kHighestPrice)) {
+    return Refusal("EOrder:Invalid price",
+                   "the limit comes to " + request.limit().ToString() + ", which is no price");
+  }
+  const Decimal cost = request.limit() * request.volume;
+  if (cost >= request.pair->costmin) return {};
+  return Refusal("EOrder:Cost minimum not met",
+                 "the order comes to " + cost.ToString() + "; " + request.pair->altname +
+                     " takes " + request.pair->costmin.ToString() + " or more (costmin)");
+}
+
 // "+5", "-1%"; "#" is the side's own direction, away from the last price. Source: docs.kraken.com,
 // "Add Order". That it comes to a whole tick, and to one tick at least, is assumed.
-OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const OrderRequest& request) {
+OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const PairInfo& pair,
+                               std::string_view side) {
   if (limit.sign == '\0') return limit;
-  const PairInfo& pair = *request.pair;
   const Decimal& last = MarketOf(pair).last();
   const Decimal distance =
       limit.percent ? (last * limit.amount).DividedBy(Decimal::FromInteger(100), kValuePlaces)
                     : limit.amount;
-  const bool is_below = limit.sign == '-' || (limit.sign == '#' && request.buys());
+  const bool is_below = limit.sign == '-' || (limit.sign == '#' && side == "buy");
   const Decimal price = is_below ? last - distance : last + distance;
   const Decimal whole = price.DividedBy(pair.tick_size, 0) * pair.tick_size;
   return {.amount = std::max(whole, pair.tick_size)};
@@ -117,8 +135,11 @@ OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const OrderRequest& requ
 Result<Placement> Venue::Place(Account& account, OrderRequest request,
                                std::optional<std::size_t> most_open) {
   const PairInfo& pair = *request.pair;
-  request.terms.price = ResolveLimit(request.terms.price, request);
-  if (request.close) request.close->price = ResolveLimit(request.close->price, request);
+  request.terms.price = ResolveLimit(request.terms.price, pair, request.side);
+  if (request.close) {
+    request.close->price = ResolveLimit(request.close->price, pair, OtherSide(request.side));
+  }
+  if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
   if (most_open && account.OpenOrdersOf(pair) >= *most_open) {
     return Refusal("EOrder:Orders limit exceeded", "the account has " + std::to_string(*most_open) +
                                                        " open orders of " + pair.altname +
@@ -175,13 +196,17 @@ void Venue::Enter(Order& order) {
     End(order, OrderStatus::kCanceled, kNotFilledReason);
     return;
   }
+  const Decimal before = order.executed;
   Match(order);
-  if (!order.is_open()) return;
-  if (request.is_market() || request.time_in_force == TimeInForce::kIoc) {
-    End(order, OrderStatus::kCanceled, kNotFilledReason);
-    return;
+  if (order.is_open()) {
+    if (request.is_market() || request.time_in_force == TimeInForce::kIoc) {
+      End(order, OrderStatus::kCanceled, kNotFilledReason);
+    } else {
+      Rest(order);
+    }
   }
-  Rest(order);
+  // Last, so that it meets what is left of the order as any other would.
+  if (order.executed > before) PlaceClose(order, order.executed - before);
 }
 
 void Venue::Rest(Order& order) {
@@ -225,10 +250,11 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
 
 Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
   Account& account = *order.account;
-  amended.terms.price = ResolveLimit(amended.terms.price, amended);
+  amended.terms.price = ResolveLimit(amended.terms.price, *amended.pair, amended.side);
   Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
   const bool ends = amended.volume <= order.executed;
   if (!ends) {
+    if (Status limit = CheckLimit(amended); !limit) return tl::unexpected(limit.error());
     const Decimal more = HoldOf(after) - order.held;
     const std::string& asset = HeldAsset(amended);
     if (more > account.AvailableOf(asset)) {
@@ -267,13 +293,11 @@ Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
 
 Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
   Account& account = *order.account;
-  request.terms.price = ResolveLimit(request.terms.price, request);
+  request.terms.price = ResolveLimit(request.terms.price, *request.pair, request.side);
+  if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
   const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
   // The new order may have what the old one holds.
-  const Decimal held = order.held;
-  account.Hold(HeldAsset(order.request), held, Decimal());
-  const Status funds = CheckFunds(account, request, fee_cap);
-  account.Hold(HeldAsset(order.request), Decimal(), held);
+  const Status funds = CheckFunds(account, request, fee_cap, order.held);
   if (!funds) return tl::unexpected(funds.error());
   End(order, OrderStatus::kCanceled, kReplacedReason);
   effect_ = {};
@@ -287,7 +311,6 @@ Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
 Order& Venue::Restore(Account& account, Order order) {
   order.number = ++last_number_;
   order.priority = order.number;
-  order.in_first_book = true;
   Order& restored = account.AddOrder(std::move(order));
   if (restored.is_open()) Rest(restored);
   return restored;

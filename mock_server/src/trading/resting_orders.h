@@ -21,10 +21,12 @@ class RestingOrders final {
   // Null where none rests.
   Order* best() const { return orders_.empty() ? nullptr : orders_.begin()->second; }
 
-  // The best first.
+  // The best first, for as long as `visit` answers true.
   template <typename Visit>
-  void ForEach(Visit visit) const {
-    for (const auto& [key, order] : orders_) visit(*order);
+  void ForEachWhile(Visit visit) const {
+    for (const auto& [key, order] : orders_) {
+      if (!visit(*order)) return;
+    }
   }
 
  private:

@@ -120,12 +120,15 @@ std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, st
   Market& market = MarketOf(pair);
   const std::vector<Level>& others = market.Levels(side);
   std::vector<Level> own;
-  Resting(pair, side).ForEach([&](const Order& order) {
-    if (order.in_first_book && !market.has_moved()) return;
+  Resting(pair, side).ForEachWhile([&](const Order& order) {
     const Decimal& price = order.request.limit();
-    if (own.empty() || own.back().price != price) own.push_back({.price = price});
+    if (own.empty() || own.back().price != price) {
+      if (own.size() == most) return false;
+      own.push_back({.price = price});
+    }
     own.back().volume = own.back().volume + order.remaining();
     own.back().time = std::max(own.back().time, order.changed);
+    return true;
   });
   const auto is_better = [side](const Level& a, const Level& b) {
     return side == "buy" ? a.price > b.price : a.price < b.price;
@@ -156,7 +159,8 @@ void Venue::OthersTrade(Market& market) {
 
 void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
   Market& market = MarketOf(pair);
-  const PublicTrade trade = market.MoveTo(price, now_);
+  const Market* leader = market.leader().empty() ? nullptr : FindMarket(market.leader());
+  const PublicTrade trade = market.MoveTo(price, leader, now_);
   // Whoever moves it wants to see filled what waits there, and not only a share of it.
   FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= trade.price; });
   FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= trade.price; });
@@ -166,10 +170,7 @@ void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
 // Others trade at the best price that there is, an order of an account or one of their own. Orders
 // that the new prices pass are filled whole, those up to the price of the trade as far as it goes.
 void Venue::FillPassed(Market& market, const PublicTrade& trade) {
-  const Decimal best_ask = market.best_ask();
-  const Decimal best_bid = market.best_bid();
-  FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= best_ask; });
-  FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= best_bid; });
+  FillReached(market);
   const std::string_view hit = OtherSide(trade.side);
   PublicTrade left = trade;
   while (Order* best = Resting(market.pair(), hit).best()) {
@@ -181,6 +182,17 @@ void Venue::FillPassed(Market& market, const PublicTrade& trade) {
     left.volume = left.volume - volume;
   }
   if (!left.volume.is_zero()) market.Record(left);
+}
+
+void Venue::FillReached() {
+  for (const auto& [id, market] : markets_) FillReached(*market);
+}
+
+void Venue::FillReached(Market& market) {
+  const Decimal best_ask = market.best_ask();
+  const Decimal best_bid = market.best_bid();
+  FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= best_ask; });
+  FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= best_bid; });
 }
 
 template <typename Condition>
@@ -204,14 +216,14 @@ void Venue::FillResting(Market& market, Order& order, const Decimal& volume) {
 std::optional<Decimal> Venue::InDollars(std::string_view asset, const Decimal& amount) const {
   if (asset == kDollars) return amount;
   if (const Market* market = FindDollarMarket(asset)) {
-    return (amount * market->last()).Rounded(kValuePlaces);
+    return (amount.Rounded(kValuePlaces) * market->last()).Rounded(kValuePlaces);
   }
   // What can be bought with it may have a market in dollars.
   for (const auto& [id, market] : markets_) {
     if (market->pair().quote != asset) continue;
     const Market* base = FindDollarMarket(market->pair().base);
     if (base != nullptr) {
-      return (amount * base->last()).DividedBy(market->last(), kValuePlaces);
+      return (amount.Rounded(kValuePlaces) * base->last()).DividedBy(market->last(), kValuePlaces);
     }
   }
   return std::nullopt;

@@ -59,6 +59,8 @@ class Venue final {
   // Forgets it with all that it has; nothing happens where there is none.
   void DropAccount(std::string_view name);
   Market& MarketOf(const PairInfo& pair);
+  // Fills what the prices of others have passed already: of orders that were restored.
+  void FillReached();
   // The best `most` levels of the side, with what the accounts' orders add to them.
   std::vector<Level> BookOf(const PairInfo& pair, std::string_view side, std::size_t most);
   // Others trade at this price, which resting orders that it reaches or passes are filled by.
@@ -77,7 +79,7 @@ class Venue final {
   Result<Placement> Place(Account& account, OrderRequest request,
                           std::optional<std::size_t> most_open = {});
   // A limit that is a distance from the last price, as the price that it comes to.
-  OrderPrice ResolveLimit(const OrderPrice& limit, const OrderRequest& request);
+  OrderPrice ResolveLimit(const OrderPrice& limit, const PairInfo& pair, std::string_view side);
   // An open order of `account`, changed to what `amended` asks for.
   Result<Placement> Amend(Order& order, OrderRequest amended);
   // An open order gives way to another one.
@@ -112,6 +114,7 @@ class Venue final {
 
   // venue.cc
   void OthersTrade(Market& market);
+  void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
   // Fills the side's best order whole, and the next, for as long as the condition holds.
   template <typename Condition>
@@ -121,8 +124,11 @@ class Venue final {
   Market* NextToMove();
 
   // placing.cc
-  Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap);
-  Decimal CostAtMarket(const OrderRequest& request);
+  // `free_besides`: what the order that it replaces gives back.
+  Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap,
+                    const Decimal& free_besides = Decimal());
+  Status CheckLimit(const OrderRequest& request);
+  Decimal CostAtMarket(const Account& account, const OrderRequest& request);
   Order& Take(Account& account, OrderRequest request, const Decimal& fee_cap, std::string parent);
   void Enter(Order& order);
   void Rest(Order& order);
@@ -137,6 +143,7 @@ class Venue final {
   bool CanFillWhole(const Order& order);
   void Match(Order& order);
   bool MatchOnce(Order& order);
+  Decimal AffordableAt(const Order& order, const Decimal& price);
   void ResolveSelfTrade(Order& order, Order& resting);
   void Fill(Order& order, const PublicTrade& trade, bool maker);
 

@@ -325,5 +325,30 @@ TEST(TransactionId, IsRecognisedByItsForm) {
   }
 }
 
+TEST(AddOrder, RefusesTimesThatAreOverOrTooFarAway) {
+  EXPECT_THAT(AddWith("starttm=1767217336"), Refuses(Invalid("starttm"), "which is over"));
+  EXPECT_TRUE(AddWith("starttm=%2B60"));
+  EXPECT_THAT(AddWith("expiretm=%2B9000000000"), Refuses(Invalid("expiretm"), "too far away"));
+  EXPECT_THAT(AddWith("expiretm=soon"), Refuses(Invalid("expiretm"), "+N for N seconds"));
+  EXPECT_THAT(AddWith("timeinforce=GTD"), Refuses(Invalid("expiretm"), "missing"));
+  EXPECT_THAT(AddWith("starttm=%2B60&expiretm=%2B60"),
+              Refuses(Invalid("expiretm"), "not after the order begins"));
+}
+
+TEST(AddOrder, RefusesWhatIsNotSimulatedUnlessItIsOnlyChecked) {
+  for (const char* change : {"ordertype=stop-loss", "ordertype=iceberg"}) {
+    EXPECT_THAT(AddWith(change), Refuses(Invalid("ordertype"), "not simulated"));
+    EXPECT_TRUE(AddWith(std::string(change) + "&validate=true")) << change;
+  }
+  EXPECT_THAT(AddWith("leverage=2"), Refuses(Invalid("leverage"), "not simulated"));
+  EXPECT_THAT(AddWith("close[ordertype]=stop-loss&close[price]=1"),
+              Refuses(Invalid("close[ordertype]"), "not simulated"));
+}
+
+TEST(AddOrder, RefusesFlagsThatExcludeEachOther) {
+  EXPECT_THAT(AddWith("oflags=fcib,fciq"), Refuses(Invalid("oflags"), "exclude"));
+  EXPECT_THAT(AddWith("ordertype=market&oflags=post"), Refuses(Invalid("oflags"), "limit"));
+}
+
 }  // namespace
 }  // namespace kraken::mock

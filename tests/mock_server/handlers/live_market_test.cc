@@ -97,6 +97,12 @@ TEST_F(LiveMarket, BeginsADayAnewAtMidnight) {
   EXPECT_GT(ticker["t"][1].get<int>(), 1000);
 }
 
+TEST_F(LiveMarket, TakesAnyMomentSinceWhich) {
+  const std::size_t all = Result("Spread", "pair=XBTUSD")["XXBTZUSD"].size();
+  EXPECT_EQ(Result("Spread", "pair=XBTUSD&since=-99999999999")["XXBTZUSD"].size(), all);
+  EXPECT_EQ(Result("Spread", "pair=XBTUSD&since=99999999999")["XXBTZUSD"].size(), 0U);
+}
+
 // Whenever a server is started, its markets' past ends there.
 TEST(MarketHistory, EndsWhereTheClockBegins) {
   World world{WorldConfig{}};

@@ -137,5 +137,10 @@ TEST(QueryOrdersView, RefusesNoneUnknownAndTooMany) {
               Refuses("EGeneral:Invalid arguments:txid", "51"));
 }
 
+TEST(QueryOrdersView, AnswersEachOrderOnce) {
+  const std::string twice = std::string("txid=") + kResting + "," + kResting;
+  EXPECT_EQ(TextOf("QueryOrders", twice), TextOf("QueryOrders", std::string("txid=") + kResting));
+}
+
 }  // namespace
 }  // namespace kraken::mock

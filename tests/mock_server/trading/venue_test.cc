@@ -377,5 +377,104 @@ TEST_F(VenueTest, LimitsMayBeDistancesFromTheLastPrice) {
   EXPECT_EQ(Place(request).request.limit(), Amount("60300.1"));
 }
 
+// --- What would end badly ---
+
+TEST_F(VenueTest, FillsAMarketOrderThatHadToWaitOnlyAsFarAsTheMoneyGoes) {
+  OrderRequest later = MarketOrder("buy", "1.5");
+  later.start = venue_.now() + std::chrono::seconds(5);
+  const Order& order = Place(later);
+  Place(MarketOrder("buy", "1.5"));
+  venue_.Advance(std::chrono::seconds(5));
+  EXPECT_EQ(order.status, OrderStatus::kCanceled);
+  EXPECT_LT(order.executed, Amount("1"));
+  EXPECT_FALSE(account_.holdings().at("ZUSD").balance.is_negative());
+}
+
+TEST_F(VenueTest, KeepsTheHoldOfAnOrderThatCannotBeReplaced) {
+  Order& order = Place(LimitOrder("buy", "0.5", "60000"));
+  OrderRequest absurd = order.request;
+  absurd.terms.price = {.sign = '+', .amount = Amount("999999999"), .percent = true};
+  EXPECT_THAT(Outcome(venue_->Replace(order, absurd)), Refuses("EOrder:Invalid price", "no price"));
+  EXPECT_EQ(HoldingOf(account_, "ZUSD"), "100000, held 30120");
+}
+
+TEST_F(VenueTest, DoesNotCountWhatLiesBehindAnOrderOfTheSameAccount) {
+  Place(LimitOrder("sell", "0.5", "60252"));
+  OrderRequest request = LimitOrder("buy", "1.3", "60260");
+  request.time_in_force = TimeInForce::kFok;
+  EXPECT_EQ(Told(Place(request)),
+            "canceled 0/1.3 cost 0 fee 0 Order could not be filled completely");
+  request.volume = Amount("1");
+  EXPECT_EQ(Place(request).status, OrderStatus::kClosed);
+}
+
+TEST_F(VenueTest, FillsASumOfTheQuoteOrKillsIt) {
+  OrderRequest request = MarketOrder("buy", "1000");
+  request.in_quote = true;
+  request.time_in_force = TimeInForce::kFok;
+  EXPECT_EQ(Place(request).status, OrderStatus::kClosed);
+}
+
+TEST_F(VenueTest, ClosesInTheDirectionOfTheClose) {
+  OrderRequest request = MarketOrder("buy", "0.1");
+  request.close =
+      OrderTerms{.type = FindOrderType("limit"), .price = {.sign = '#', .amount = Amount("50")}};
+  Place(request);
+  ASSERT_THAT(account_.open_orders(), SizeIs(1));
+  EXPECT_EQ(account_.open_orders().begin()->second->request.limit(), Amount("60300.1"));
+}
+
+TEST_F(VenueTest, ClosesOnlyOnceTheOrderItselfRests) {
+  OrderRequest request = LimitOrder("buy", "1.25", "60250.1");
+  request.close =
+      OrderTerms{.type = FindOrderType("limit"), .price = {.amount = Amount("60250.1")}};
+  const Order& order = Place(request);
+  EXPECT_TRUE(order.is_open());
+  const Order& close = *account_.closed_orders().back();
+  EXPECT_EQ(Told(close), "canceled 0/1 cost 0 fee 0 Self trade prevented");
+}
+
+TEST_F(VenueTest, DoesNotPayAMarketOrderFromItsOwnAccountsOrders) {
+  Place(LimitOrder("sell", "1.5", "60250.05"));
+  OrderRequest request = MarketOrder("buy", "1.65");
+  request.self_trade = SelfTrade::kCancelOldest;
+  const auto placed = venue_->Place(account_, request);
+  if (placed) {
+    EXPECT_EQ(placed->order->status, OrderStatus::kClosed);
+  }
+  EXPECT_FALSE(account_.holdings().at("ZUSD").available().is_negative());
+}
+
+TEST_F(VenueTest, AmendsToLessThanIsFilledAndTellsThatNothingIsLeft) {
+  Order& order = Place(LimitOrder("buy", "1.25", "60250.1"));
+  OrderRequest less = order.request;
+  less.volume = Amount("0.5");
+  EXPECT_THAT(Outcome(venue_->Amend(order, less)), kraken::gtest::IsOk());
+  EXPECT_EQ(order.status, OrderStatus::kCanceled);
+  EXPECT_EQ(order.amendments.back().remaining, Decimal());
+}
+
+TEST_F(VenueTest, LetsAMarketThatFollowsGoOnFromWhereItWasPut) {
+  venue_->MoveMarket(PairOf("XBTUSDT"), Amount("50000"));
+  venue_.Advance(std::chrono::minutes(5));
+  EXPECT_LT(venue_->MarketOf(PairOf("XBTUSDT")).last(), Amount("52000"));
+}
+
+TEST_F(VenueTest, RefusesDistancesThatComeToTooLittle) {
+  OrderRequest request = LimitOrder("buy", "0.0001", "1");
+  request.terms.price = {.sign = '-', .amount = Amount("99.9"), .percent = true};
+  EXPECT_THAT(Outcome(venue_->Place(account_, request)),
+              Refuses("EOrder:Cost minimum not met", "costmin"));
+}
+
+TEST_F(VenueTest, ForgetsAnAccountWithItsOrders) {
+  Place(LimitOrder("buy", "0.1", "60250"));
+  venue_->SetCancelTimer(account_, venue_.now() + std::chrono::seconds(5));
+  venue_->DropAccount("one");
+  EXPECT_EQ(venue_->FindAccount("one"), nullptr);
+  venue_.Advance(std::chrono::seconds(10));
+  EXPECT_EQ(venue_->BookOf(PairOf("XBTUSD"), "buy", 1).front().volume, Amount("3"));
+}
+
 }  // namespace
 }  // namespace kraken::mock
