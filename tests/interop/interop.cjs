@@ -53,6 +53,33 @@ const steps = {
     assert.match(result.txid[0], /^O[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{6}$/);
     assert.match(result.descr.order, /^buy /);
   },
+  async 'an order is placed, seen, canceled, and open no longer'() {
+    const order = { pair: 'XBTUSD', type: 'sell', ordertype: 'limit', price: '70000' };
+    const placed = await call(client, 'AddOrder', { ...order, volume: '0.1', userref: 4711 });
+    const [txid] = placed.result.txid;
+    const open = (await call(client, 'QueryOrders', { txid })).result[txid];
+    assert.equal(open.status, 'open');
+    assert.equal(open.descr.price, '70000.0');
+    assert.equal((await call(client, 'CancelOrder', { txid: 4711 })).result.count, 1);
+    const canceled = (await call(client, 'QueryOrders', { txid })).result[txid];
+    assert.equal(canceled.status, 'canceled');
+    assert.equal(canceled.reason, 'User requested');
+    await refuses(call(client, 'CancelOrder', { txid }), 'Order:Unknown order');
+  },
+  async 'an order at the market is filled, and the account has changed'() {
+    const before = (await call(client, 'Balance')).result;
+    const order = { pair: 'XBTUSD', type: 'sell', ordertype: 'market', volume: '0.1' };
+    const [txid] = (await call(client, 'AddOrder', order)).result.txid;
+    const closed = (await call(client, 'QueryOrders', { txid, trades: true })).result[txid];
+    assert.equal(closed.status, 'closed');
+    assert.equal(closed.vol_exec, '0.10000000');
+    const { trades } = (await call(client, 'TradesHistory')).result;
+    assert.equal(trades[closed.trades[0]].ordertxid, txid);
+    const after = (await call(client, 'Balance')).result;
+    assert.equal(Number(after.XXBT), Number(before.XXBT) - 0.1);
+    const dollars = Number(before.ZUSD) + Number(closed.cost) - Number(closed.fee);
+    assert.ok(Math.abs(Number(after.ZUSD) - dollars) < 0.001, `${after.ZUSD} and ${dollars}`);
+  },
   async 'a nonce that comes twice is refused'() {
     const nonce = Date.now() * 1000 + 999;
     await call(client, 'Balance', { nonce });

@@ -76,6 +76,7 @@ class Account final {
   static constexpr std::size_t kMostWithdrawals = 1'000;
 
   explicit Account(std::string name) : name_(std::move(name)) {}
+  ~Account() = default;
   Account(const Account&) = delete;
   Account& operator=(const Account&) = delete;
 
