@@ -91,11 +91,10 @@ HandlerResult TradesHistory(const Call& call, World& world) {
 
   PageOfTexts texts(*page);
   const bool no_position = *type == "all" || *type == "no position";
-  const auto& entries = trades.entries();
-  for (auto trade = entries.rbegin(); trade != entries.rend() && no_position; ++trade) {
-    if (!page->Covers(ToNanoseconds(trade->time))) continue;
-    texts.Add([&] { return TradeText(*trade, *ledgers); });
-  }
+  ForEachFromTheLast(trades.entries(), [&](const Trade& trade) {
+    if (!no_position || !page->Covers(ToNanoseconds(trade.time))) return;
+    texts.Add([&] { return TradeText(trade, *ledgers); });
+  });
   return AnswerPage("trades", *page, texts);
 }
 
@@ -119,12 +118,11 @@ HandlerResult Ledgers(const Call& call, World& world) {
     return assets->empty() || std::ranges::find(*assets, entry.asset) != assets->end();
   };
   PageOfTexts texts(*page);
-  const auto& entries = ledger.entries();
-  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const bool of_type = *type == "all" || entry->type == *type;
-    if (!of_type || !of_asset(*entry) || !page->Covers(ToNanoseconds(entry->time))) continue;
-    texts.Add([&] { return LedgerText(*entry); });
-  }
+  ForEachFromTheLast(ledger.entries(), [&](const LedgerEntry& entry) {
+    const bool of_type = *type == "all" || entry.type == *type;
+    if (!of_type || !of_asset(entry) || !page->Covers(ToNanoseconds(entry.time))) return;
+    texts.Add([&] { return LedgerText(entry); });
+  });
   return AnswerPage("ledger", *page, texts);
 }
 

@@ -85,11 +85,10 @@ HandlerResult ClosedOrders(const Call& call, World& world) {
   if (!page) return tl::unexpected(page.error());
 
   PageOfTexts texts(*page);
-  const auto& closed = account.closed_orders();
-  for (auto order = closed.rbegin(); order != closed.rend(); ++order) {
-    if (!filter->Takes(**order) || !LiesIn(*page, **order, *closetime)) continue;
-    texts.Add([&] { return OrderText(**order, OrderForm::kClosed, filter->trades); });
-  }
+  ForEachFromTheLast(account.closed_orders(), [&](const Order* order) {
+    if (!filter->Takes(*order) || !LiesIn(*page, *order, *closetime)) return;
+    texts.Add([&] { return OrderText(*order, OrderForm::kClosed, filter->trades); });
+  });
   const std::string count = R"(,"count":)" + std::to_string(texts.count());
   return R"({"closed":{)" + texts.text() + "}" + (page->with_count ? count : "") + "}";
 }

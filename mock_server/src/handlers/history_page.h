@@ -6,6 +6,7 @@
 #ifndef KRAKEN_MOCK_SERVER_SRC_HANDLERS_HISTORY_PAGE_H_
 #define KRAKEN_MOCK_SERVER_SRC_HANDLERS_HISTORY_PAGE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <limits>
@@ -52,6 +53,12 @@ class PageOfTexts final {
   std::size_t count_ = 0;
   std::string text_{};
 };
+
+// The latest first, where a history has it last.
+template <typename Entries, typename Visit>
+void ForEachFromTheLast(const Entries& entries, Visit visit) {
+  std::for_each(entries.rbegin(), entries.rend(), visit);
+}
 
 // `time_of` knows when the entry of an id was made.
 using TimeOfId = std::function<std::optional<Nanoseconds>(std::string_view id)>;

@@ -87,7 +87,7 @@ std::string AnswerRows(const PairInfo& pair, const std::vector<TapeRow>& rows, s
     if (i != first) answer += ',';
     answer += rows[i].text;
   }
-  return answer.append("],\"last\":").append(last).append("}");
+  return answer.append(R"(],"last":)").append(last).append("}");
 }
 
 std::vector<TapeRow> TradesOf(const Market& market) {
@@ -97,10 +97,10 @@ std::vector<TapeRow> TradesOf(const Market& market) {
   AddPast(*kFolder.Find(market.pair().id), ShiftOf(market), text_of, rows);
   for (const PublicTrade& trade : market.trades()) {
     rows.push_back({.time = ToNanoseconds(trade.time),
-                    .text = "[\"" + trade.price.ToFixed(kPriceDecimals) + "\",\"" +
-                            trade.volume.ToFixed(market.pair().lot_decimals) + "\"," +
-                            SecondsText(trade.time) + ",\"" + (trade.side == "buy" ? "b" : "s") +
-                            "\",\"" + (trade.by_market_order ? "m" : "l") + "\",\"\"," +
+                    .text = R"([")" + trade.price.ToFixed(kPriceDecimals) + R"(",")" +
+                            trade.volume.ToFixed(market.pair().lot_decimals) + R"(",)" +
+                            SecondsText(trade.time) + R"(,")" + (trade.side == "buy" ? "b" : "s") +
+                            R"(",")" + (trade.by_market_order ? "m" : "l") + R"(","",)" +
                             std::to_string(trade.number) + "]"});
   }
   return rows;
@@ -115,7 +115,7 @@ std::vector<TapeRow> QuotesOf(const Market& market) {
     const auto second = std::chrono::floor<std::chrono::seconds>(quote.time);
     rows.push_back({.time = ToNanoseconds(second),
                     .text = "[" + WholeSeconds(ToNanoseconds(second)) + ",\"" +
-                            quote.bid.ToFixed(kPriceDecimals) + "\",\"" +
+                            quote.bid.ToFixed(kPriceDecimals) + R"(",")" +
                             quote.ask.ToFixed(kPriceDecimals) + "\"]"});
   }
   if (rows.size() > Market::kMostQuotes) {
@@ -199,7 +199,7 @@ std::string CandleText(const Candle& candle, const PairInfo& pair) {
                               : candle.cost.DividedBy(candle.volume, pair.pair_decimals);
   return "[" + std::to_string(candle.start.time_since_epoch().count()) + price(candle.open) +
          price(candle.high) + price(candle.low) + price(candle.close) + price(average) + ",\"" +
-         candle.volume.ToFixed(pair.lot_decimals) + "\"," + std::to_string(candle.count) + "]";
+         candle.volume.ToFixed(pair.lot_decimals) + R"(",)" + std::to_string(candle.count) + "]";
 }
 
 // The place among kIntervals.
@@ -239,8 +239,8 @@ HandlerResult Ohlc(const Call& call, World& world) {
     rows += CandleText(candle, **pair);
   }
   const Candle& committed = candles.at(candles.size() - 2);
-  return "{" + JsonString((*pair)->id) + ":[" + rows +
-         "],\"last\":" + std::to_string(committed.start.time_since_epoch().count()) + "}";
+  return "{" + JsonString((*pair)->id) + ":[" + rows + R"(],"last":)" +
+         std::to_string(committed.start.time_since_epoch().count()) + "}";
 }
 
 HandlerResult Trades(const Call& call, World& world) {

@@ -101,11 +101,10 @@ std::string TickerText(Venue& venue, const PairInfo& pair, const PastTicker& pas
   };
   const Decimal& last_volume =
       market.trades().empty() ? past.last_volume : market.trades().back().volume;
-  return "{\"a\":" + BestText(venue.BookOf(pair, "sell", 1)) +
+  return R"({"a":)" + BestText(venue.BookOf(pair, "sell", 1)) +
          ",\"b\":" + BestText(venue.BookOf(pair, "buy", 1)) + ",\"c\":[" +
-         PriceText(market.last()) + ",\"" + last_volume.ToFixed(lots) +
-         "\"],\"v\":" + PairOfTexts(stretches, volume) +
-         ",\"p\":" + PairOfTexts(stretches, average) + ",\"t\":" +
+         PriceText(market.last()) + ",\"" + last_volume.ToFixed(lots) + R"("],"v":)" +
+         PairOfTexts(stretches, volume) + ",\"p\":" + PairOfTexts(stretches, average) + ",\"t\":" +
          PairOfTexts(stretches, [](const Candle& c) { return std::to_string(c.count); }) +
          ",\"l\":" + PairOfTexts(stretches, [](const Candle& c) { return PriceText(c.low); }) +
          ",\"h\":" + PairOfTexts(stretches, [](const Candle& c) { return PriceText(c.high); }) +

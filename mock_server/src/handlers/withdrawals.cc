@@ -4,11 +4,14 @@
 // of the older list of errors and of client libraries, except where one is marked as assumed.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/history_page.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
 #include "mock_server/src/timestamps.h"
 #include "mock_server/src/trading/transaction_id.h"
@@ -27,8 +30,8 @@ tl::unexpected<Error> UnknownKey(const Arguments& arguments, const AssetInfo& as
   return arguments.RefuseAs(
       "EFunding:Unknown withdraw key",
       FieldIs("key", arguments.Text("key")) + ", and the account has no such key for " + asset.id +
-          "; PUT /__mock__/accounts/KEY {\"withdraw_keys\": [{\"name\": \"cold\", \"asset\": \"" +
-          asset.altname + "\"}]} makes one");
+          R"(; PUT /__mock__/accounts/KEY {"withdraw_keys": [{"name": "cold", "asset": ")" +
+          asset.altname + R"("}]} makes one)");
 }
 
 // What is to leave the account, fee and all.
@@ -92,6 +95,39 @@ std::string NewRefid(World& world) {
          world.venue.NewId('I').substr(0, 6);
 }
 
+// Which withdrawals are asked for, and how many of them.
+struct WithdrawalFilter {
+  const AssetInfo* asset = nullptr;  // Null: any.
+  std::string_view method{};         // Empty: any.
+  std::optional<Decimal> start{};    // Both in seconds, and both inclusive (assumed).
+  std::optional<Decimal> end{};
+  std::int64_t limit = 0;
+
+  bool Takes(const Withdrawal& withdrawal) const {
+    const Nanoseconds time = ToNanoseconds(withdrawal.requested);
+    return (asset == nullptr || withdrawal.asset == asset) &&
+           (method.empty() || method == MethodOf(*withdrawal.asset).name) &&
+           (!start || time >= FromSeconds(*start)) && (!end || time <= FromSeconds(*end));
+  }
+};
+
+Result<WithdrawalFilter> ReadWithdrawalFilter(const Arguments& arguments) {
+  constexpr Arguments::Range kLimits = {.least = 1, .most = 500};
+  const auto assets = arguments.Assets("asset");
+  if (!assets) return tl::unexpected(assets.error());
+  const auto start = arguments.Number("start");
+  if (!start) return tl::unexpected(start.error());
+  const auto end = arguments.Number("end");
+  if (!end) return tl::unexpected(end.error());
+  const auto limit = arguments.Integer("limit", kLimits);
+  if (!limit) return tl::unexpected(limit.error());
+  return WithdrawalFilter{.asset = assets->empty() ? nullptr : assets->front(),
+                          .method = arguments.Text("method"),
+                          .start = *start,
+                          .end = *end,
+                          .limit = limit->value_or(kLimits.most)};
+}
+
 }  // namespace
 
 HandlerResult Withdraw(const Call& call, World& world) {
@@ -130,33 +166,17 @@ HandlerResult Withdraw(const Call& call, World& world) {
 }
 
 HandlerResult WithdrawStatus(const Call& call, World& world) {
-  constexpr Arguments::Range kLimits = {.least = 1, .most = 500};
   const Arguments arguments(call.params, Blame::kField);
-  const auto assets = arguments.Assets("asset");
-  if (!assets) return tl::unexpected(assets.error());
-  const auto start = arguments.Number("start");
-  if (!start) return tl::unexpected(start.error());
-  const auto end = arguments.Number("end");
-  if (!end) return tl::unexpected(end.error());
-  const auto limit = arguments.Integer("limit", kLimits);
-  if (!limit) return tl::unexpected(limit.error());
-
-  const std::string_view method = arguments.Text("method");
-  const auto fits = [&](const Withdrawal& withdrawal) {
-    const Nanoseconds time = ToNanoseconds(withdrawal.requested);
-    return (assets->empty() || withdrawal.asset == assets->front()) &&
-           (method.empty() || method == MethodOf(*withdrawal.asset).name) &&
-           (!*start || time >= FromSeconds(**start)) && (!*end || time <= FromSeconds(**end));
-  };
+  const auto filter = ReadWithdrawalFilter(arguments);
+  if (!filter) return tl::unexpected(filter.error());
   std::string texts;
-  std::int64_t left = limit->value_or(kLimits.most);
-  const auto& withdrawals = world.AccountOf(call.key).withdrawals();
-  for (auto each = withdrawals.rbegin(); each != withdrawals.rend() && left > 0; ++each) {
-    if (!fits(*each)) continue;
+  std::int64_t left = filter->limit;
+  ForEachFromTheLast(world.AccountOf(call.key).withdrawals(), [&](const Withdrawal& withdrawal) {
+    if (left == 0 || !filter->Takes(withdrawal)) return;
     --left;
     if (!texts.empty()) texts += ',';
-    texts += TextOf(*each, call.now);
-  }
+    texts += TextOf(withdrawal, call.now);
+  });
   // The mock has them all on one page.
   if (arguments.Has("cursor") && arguments.Text("cursor") != "false") {
     return R"({"withdrawals":[)" + texts + R"(],"next_cursor":null})";

@@ -29,6 +29,27 @@ Decimal Percent(const Decimal& amount, const Decimal& percent) {
   return (amount.Rounded(kPlaces) * percent).DividedBy(Decimal::FromInteger(100), kPlaces);
 }
 
+// What a market order can pay, or deliver, of the base: it holds nothing, so that what was enough
+// when it was placed may have become too little.
+Decimal AffordableAt(const Order& order, const Decimal& price) {
+  const OrderRequest& request = order.request;
+  const bool pays_fee = request.fee_in_base != request.buys();
+  const Decimal unit = request.buys() ? price : Decimal::FromInteger(1);
+  const Decimal with_fee = pays_fee ? unit + Percent(unit, order.fee_cap) : unit;
+  return order.account->AvailableOf(HeldAsset(request))
+      .DividedBy(with_fee, request.pair->lot_decimals, Rounding::kDown);
+}
+
+// How much of the base an order may take at this price.
+Decimal TakeableAt(const Order& order, const Decimal& price) {
+  const Decimal wanted = WantedAt(order, price);
+  return order.request.is_market() ? std::min(wanted, AffordableAt(order, price)) : wanted;
+}
+
+bool IsAtLeastAsGood(const OrderRequest& request, const Decimal& price, const Decimal& than) {
+  return request.buys() ? price <= than : price >= than;
+}
+
 }  // namespace
 
 bool Venue::Crosses(const OrderRequest& request) {
@@ -45,38 +66,29 @@ bool Venue::CanFillWhole(const Order& order) {
   const OrderRequest& request = order.request;
   const std::string_view other = OtherSide(request.side);
   const Decimal& wanted = request.volume;  // Nothing is filled yet.
+  const auto amount = [&request](const Decimal& price, const Decimal& volume) {
+    return request.in_quote ? volume * price : volume;
+  };
   Decimal there;
   std::optional<Decimal> own;
-  const auto count = [&](const Decimal& price, const Decimal& volume) {
-    there = there + (request.in_quote ? volume * price : volume);
-  };
   Resting(*request.pair, other).ForEachWhile([&](const Order& resting) {
-    if (!Takes(request, resting.request.limit())) return false;
-    if (resting.account == order.account) {
-      if (request.self_trade == SelfTrade::kCancelOldest) return true;
-      own = resting.request.limit();
-      return false;
+    const Decimal& limit = resting.request.limit();
+    if (!Takes(request, limit)) return false;
+    if (resting.account != order.account) {
+      there = there + amount(limit, resting.remaining());
+    } else if (request.self_trade != SelfTrade::kCancelOldest) {
+      own = limit;
     }
-    count(resting.request.limit(), resting.remaining());
-    return there < wanted;
+    return !own && there < wanted;
   });
+  const auto is_in_front = [&](const Decimal& price) {
+    return !own || (request.buys() ? price < *own : price > *own);
+  };
   for (const Level& level : MarketOf(*request.pair).Levels(other)) {
-    const bool is_behind = own && (request.buys() ? level.price >= *own : level.price <= *own);
-    if (there >= wanted || is_behind || !Takes(request, level.price)) break;
-    count(level.price, level.volume);
+    if (!Takes(request, level.price) || !is_in_front(level.price)) break;
+    there = there + amount(level.price, level.volume);
   }
   return wanted <= there;
-}
-
-// What a market order can pay, or deliver, of the base: it holds nothing, so that what was enough
-// when it was placed may have become too little.
-Decimal Venue::AffordableAt(const Order& order, const Decimal& price) {
-  const OrderRequest& request = order.request;
-  const bool pays_fee = request.fee_in_base != request.buys();
-  const Decimal unit = request.buys() ? price : Decimal::FromInteger(1);
-  const Decimal with_fee = pays_fee ? unit + Percent(unit, order.fee_cap) : unit;
-  return order.account->AvailableOf(HeldAsset(request))
-      .DividedBy(with_fee, request.pair->lot_decimals, Rounding::kDown);
 }
 
 void Venue::Match(Order& order) {
@@ -97,21 +109,17 @@ bool Venue::MatchOnce(Order& order) {
   if (resting == nullptr && levels.empty()) return false;
   const bool takes_resting =
       resting != nullptr &&
-      (levels.empty() || (request.buys() ? resting->request.limit() <= levels.front().price
-                                         : resting->request.limit() >= levels.front().price));
+      (levels.empty() || IsAtLeastAsGood(request, resting->request.limit(), levels.front().price));
   const Decimal price = takes_resting ? resting->request.limit() : levels.front().price;
   if (!Takes(request, price)) return false;
   if (takes_resting && resting->account == order.account) {
     ResolveSelfTrade(order, *resting);
     return order.is_open();
   }
-  const Decimal wanted = request.is_market()
-                             ? std::min(WantedAt(order, price), AffordableAt(order, price))
-                             : WantedAt(order, price);
   const Decimal there = takes_resting ? resting->remaining() : levels.front().volume;
   PublicTrade trade{.time = now_,
                     .price = price,
-                    .volume = std::min(wanted, there),
+                    .volume = std::min(TakeableAt(order, price), there),
                     .side = request.side,
                     .by_market_order = request.is_market()};
   if (trade.volume.is_zero()) {
@@ -132,60 +140,60 @@ void Venue::ResolveSelfTrade(Order& order, Order& resting) {
   if (rule != SelfTrade::kCancelOldest) End(order, OrderStatus::kCanceled, kSelfTradeReason);
 }
 
-// What it pays and gets is cut to the decimals of the asset, so that all fills together never cost
-// more than was held for them; both sides of a trade see the same amounts.
 void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
   Account& account = *order.account;
   const OrderRequest& request = order.request;
-  const PairInfo& pair = *request.pair;
   const FeeSchedule& schedule = maker ? FeeSchedule::Maker() : FeeSchedule::Taker();
   const Decimal percent =
       std::min(schedule.At(account.TurnoverBefore(trade.time)).percent, order.fee_cap);
   const Decimal cost = trade.price * trade.volume;
-  const Decimal fee = Percent(request.fee_in_base ? trade.volume : cost, percent);
-  const Decimal dollars = InDollars(pair.quote, cost).value_or(Decimal());
-
   Trade own{.id = NewId('T'),
             .order = order.txid,
             .position = NewId('T'),
-            .pair = &pair,
+            .pair = request.pair,
             .time = trade.time,
             .side = request.side,
             .ordertype = request.terms.type->name,
             .price = trade.price,
             .volume = trade.volume,
             .cost = cost,
-            .fee = fee,
+            .fee = Percent(request.fee_in_base ? trade.volume : cost, percent),
             .number = trade.number,
             .maker = maker};
-  const auto book = [&](const std::string& asset_id, const Decimal& amount, bool pays_fee) {
-    const AssetInfo& asset = AssetOf(asset_id);
-    const Decimal cut = amount.Rounded(asset.decimals, Rounding::kDown);
-    const LedgerEntry& entry =
-        account.Book({.id = NewId('L'),
-                      .refid = own.id,
-                      .time = trade.time,
-                      .type = "trade",
-                      .asset = &asset,
-                      .amount = cut,
-                      .fee = pays_fee ? fee.Rounded(asset.decimals, Rounding::kDown) : Decimal()});
-    own.ledgers.push_back(entry.id);
-  };
+  const Decimal dollars = InDollars(request.pair->quote, cost).value_or(Decimal());
   order.executed = order.executed + trade.volume;
   order.cost = order.cost + cost;
-  order.fee = order.fee + fee;
+  order.fee = order.fee + own.fee;
   order.trades.push_back(own.id);
   UpdateHold(order);
-  book(pair.quote, request.buys() ? -cost : cost, !request.fee_in_base);
-  book(pair.base, request.buys() ? trade.volume : -trade.volume, request.fee_in_base);
-  if (&account == effect_of_) {
-    effect_.trades.push_back(own.id);
-    effect_.ledger.insert(effect_.ledger.end(), own.ledgers.begin(), own.ledgers.end());
-  }
+  BookTrade(order, own);
   account.AddTrade(std::move(own), dollars);
   const bool is_filled = !request.in_quote && order.remaining().is_zero();
   if (is_filled) End(order, OrderStatus::kClosed, {});
   if (maker) PlaceClose(order, trade.volume);
+}
+
+// What it pays and gets is cut to the decimals of the asset, so that all fills together never cost
+// more than was held for them; both sides of a trade see the same amounts.
+void Venue::BookTrade(const Order& order, Trade& trade) {
+  const auto book = [&](const std::string& asset_id, const Decimal& amount, bool pays_fee) {
+    const AssetInfo& asset = AssetOf(asset_id);
+    const LedgerEntry& entry = order.account->Book(
+        {.id = NewId('L'),
+         .refid = trade.id,
+         .time = trade.time,
+         .type = "trade",
+         .asset = &asset,
+         .amount = amount.Rounded(asset.decimals, Rounding::kDown),
+         .fee = pays_fee ? trade.fee.Rounded(asset.decimals, Rounding::kDown) : Decimal()});
+    trade.ledgers.push_back(entry.id);
+  };
+  const OrderRequest& request = order.request;
+  book(request.pair->quote, request.buys() ? -trade.cost : trade.cost, !request.fee_in_base);
+  book(request.pair->base, request.buys() ? trade.volume : -trade.volume, request.fee_in_base);
+  if (order.account != effect_of_) return;
+  effect_.trades.push_back(trade.id);
+  effect_.ledger.insert(effect_.ledger.end(), trade.ledgers.begin(), trade.ledgers.end());
 }
 
 }  // namespace kraken::mock

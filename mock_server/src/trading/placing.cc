@@ -32,6 +32,20 @@ Amendment NoteOf(const Order& order, std::string id, WallTime at) {
           .at = at};
 }
 
+// A distance may come to a price that nobody could have written, or to too small an order.
+Status CheckLimit(const OrderRequest& request) {
+  if (request.is_market()) return {};
+  if (request.limit() > Decimal::FromInteger(kHighestPrice)) {
+    return Refusal("EOrder:Invalid price",
+                   "the limit comes to " + request.limit().ToString() + ", which is no price");
+  }
+  const Decimal cost = request.limit() * request.volume;
+  if (cost >= request.pair->costmin) return {};
+  return Refusal("EOrder:Cost minimum not met",
+                 "the order comes to " + cost.ToString() + "; " + request.pair->altname +
+                     " takes " + request.pair->costmin.ToString() + " or more (costmin)");
+}
+
 }  // namespace
 
 const std::string& HeldAsset(const OrderRequest& request) {
@@ -47,7 +61,7 @@ Decimal HoldOf(const Order& order) {
   return needed.Rounded(DecimalsOf(HeldAsset(request)), Rounding::kUp);
 }
 
-void Venue::UpdateHold(Order& order) {
+void UpdateHold(Order& order) {
   const Decimal held = order.is_open() ? HoldOf(order) : Decimal();
   order.account->Hold(HeldAsset(order.request), order.held, held);
   order.held = held;
@@ -56,15 +70,11 @@ void Venue::UpdateHold(Order& order) {
 // A market order has to be paid at the prices that the book has now; a limit order at its own.
 Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
                          const Decimal& fee_cap, const Decimal& free_besides) {
-  Order order{.request = request, .fee_cap = fee_cap};
-  Decimal needed = HoldOf(order);
   const bool pays_fee = request.fee_in_base != request.buys();
-  if (request.is_market() && !request.buys()) {
-    needed = pays_fee ? WithFee(request.volume, fee_cap) : request.volume;
-  } else if (request.is_market() && request.in_quote) {
-    needed = pays_fee ? WithFee(request.volume, fee_cap) : request.volume;
-  } else if (request.is_market()) {
-    const Decimal cost = CostAtMarket(account, request);
+  Decimal needed = HoldOf({.request = request, .fee_cap = fee_cap});
+  if (request.is_market()) {
+    const bool knows_cost = !request.buys() || request.in_quote;
+    const Decimal cost = knows_cost ? request.volume : CostAtMarket(account, request);
     needed = pays_fee ? WithFee(cost, fee_cap) : cost;
   }
   const std::string& asset = HeldAsset(request);
@@ -101,20 +111,6 @@ Decimal Venue::CostAtMarket(const Account& account, const OrderRequest& request)
     if (left.is_zero()) break;
   }
   return cost;
-}
-
-// A distance may come to a price that nobody could have written, or to too small an order.
-Status Venue::CheckLimit(const OrderRequest& request) {
-  if (request.is_market()) return {};
-  if (request.limit() > Decimal::FromInteger(kHighestPrice)) {
-    return Refusal("EOrder:Invalid price",
-                   "the limit comes to " + request.limit().ToString() + ", which is no price");
-  }
-  const Decimal cost = request.limit() * request.volume;
-  if (cost >= request.pair->costmin) return {};
-  return Refusal("EOrder:Cost minimum not met",
-                 "the order comes to " + cost.ToString() + "; " + request.pair->altname +
-                     " takes " + request.pair->costmin.ToString() + " or more (costmin)");
 }
 
 // "+5", "-1%"; "#" is the side's own direction, away from the last price. Source: docs.kraken.com,
@@ -248,26 +244,28 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
   if (order.account == effect_of_) effect_.orders.push_back(placed.txid);
 }
 
+Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
+  if (Status limit = CheckLimit(amended); !limit) return limit;
+  const Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
+  const Decimal more = HoldOf(after) - order.held;
+  const std::string& asset = HeldAsset(amended);
+  const Decimal available = order.account->AvailableOf(asset);
+  if (more > available) {
+    return Refusal(kInsufficientFunds, "the amended order needs " + more.ToString() + " " + asset +
+                                           " more, and " + available.ToString() + " is free");
+  }
+  if (!amended.post_only || !Crosses(amended)) return {};
+  return Refusal("EOrder:Post only order", "at its new price the order would trade at once");
+}
+
 Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
-  Account& account = *order.account;
   amended.terms.price = ResolveLimit(amended.terms.price, *amended.pair, amended.side);
-  Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
   const bool ends = amended.volume <= order.executed;
   if (!ends) {
-    if (Status limit = CheckLimit(amended); !limit) return tl::unexpected(limit.error());
-    const Decimal more = HoldOf(after) - order.held;
-    const std::string& asset = HeldAsset(amended);
-    if (more > account.AvailableOf(asset)) {
-      return Refusal(kInsufficientFunds, "the amended order needs " + more.ToString() + " " +
-                                             asset + " more, and " +
-                                             account.AvailableOf(asset).ToString() + " is free");
-    }
-    if (amended.post_only && Crosses(amended)) {
-      return Refusal("EOrder:Post only order", "at its new price the order would trade at once");
-    }
+    if (Status can = CheckAmended(order, amended); !can) return tl::unexpected(can.error());
   }
   effect_ = {.orders = {order.txid}};
-  effect_of_ = &account;
+  effect_of_ = order.account;
   const bool keeps_place =
       amended.limit() == order.request.limit() && amended.volume <= order.request.volume;
   const bool rests = order.status == OrderStatus::kOpen;
@@ -279,13 +277,10 @@ Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
   order.amendments.push_back(NoteOf(order, NewId('T'), now_));
   if (ends) {
     Cancel(order);
-  } else if (rests && !keeps_place) {
-    UpdateHold(order);
-    Enter(order);
-  } else if (rests) {
-    Rest(order);
   } else {
     UpdateHold(order);
+    if (rests && keeps_place) Rest(order);
+    if (rests && !keeps_place) Enter(order);
   }
   effect_of_ = nullptr;
   return Placement{.order = &order, .effect = std::exchange(effect_, {})};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "mock_server/src/trading/transaction_id.h"
@@ -116,38 +117,37 @@ RestingOrders& Venue::Resting(const PairInfo& pair, std::string_view side) {
   return side == "buy" ? book.bids : book.asks;
 }
 
-std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, std::size_t most) {
-  Market& market = MarketOf(pair);
-  const std::vector<Level>& others = market.Levels(side);
+std::vector<Level> Venue::OwnLevels(const PairInfo& pair, std::string_view side, std::size_t most) {
   std::vector<Level> own;
   Resting(pair, side).ForEachWhile([&](const Order& order) {
     const Decimal& price = order.request.limit();
-    if (own.empty() || own.back().price != price) {
-      if (own.size() == most) return false;
-      own.push_back({.price = price});
-    }
+    const bool is_new = own.empty() || own.back().price != price;
+    if (is_new && own.size() == most) return false;
+    if (is_new) own.push_back({.price = price});
     own.back().volume = own.back().volume + order.remaining();
     own.back().time = std::max(own.back().time, order.changed);
     return true;
   });
-  const auto is_better = [side](const Level& a, const Level& b) {
+  return own;
+}
+
+std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, std::size_t most) {
+  const std::vector<Level>& others = MarketOf(pair).Levels(side);
+  const std::vector<Level> own = OwnLevels(pair, side, most);
+  std::vector<Level> both;
+  both.reserve(others.size() + own.size());
+  std::ranges::merge(others, own, std::back_inserter(both), [side](const Level& a, const Level& b) {
     return side == "buy" ? a.price > b.price : a.price < b.price;
-  };
+  });
   std::vector<Level> book;
-  auto other = others.begin();
-  auto mine = own.begin();
-  while (book.size() < most && (other != others.end() || mine != own.end())) {
-    if (mine == own.end() || (other != others.end() && is_better(*other, *mine))) {
-      book.push_back(*other++);
-    } else if (other == others.end() || is_better(*mine, *other)) {
-      book.push_back(*mine++);
-    } else {
-      book.push_back({.price = mine->price,
-                      .volume = mine->volume + other->volume,
-                      .time = std::max(mine->time, other->time)});
-      ++mine;
-      ++other;
+  for (const Level& level : both) {
+    if (!book.empty() && book.back().price == level.price) {
+      book.back().volume = book.back().volume + level.volume;
+      book.back().time = std::max(book.back().time, level.time);
+      continue;
     }
+    if (book.size() == most) break;
+    book.push_back(level);
   }
   return book;
 }

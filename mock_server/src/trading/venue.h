@@ -109,6 +109,8 @@ class Venue final {
 
   // Where the side's orders rest.
   RestingOrders& Resting(const PairInfo& pair, std::string_view side);
+  // What the accounts' orders add to the book.
+  std::vector<Level> OwnLevels(const PairInfo& pair, std::string_view side, std::size_t most);
   Market* FindMarket(std::string_view pair_id);
   const Market* FindDollarMarket(std::string_view asset) const;
 
@@ -127,14 +129,13 @@ class Venue final {
   // `free_besides`: what the order that it replaces gives back.
   Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap,
                     const Decimal& free_besides = Decimal());
-  Status CheckLimit(const OrderRequest& request);
   Decimal CostAtMarket(const Account& account, const OrderRequest& request);
   Order& Take(Account& account, OrderRequest request, const Decimal& fee_cap, std::string parent);
   void Enter(Order& order);
   void Rest(Order& order);
   void End(Order& order, OrderStatus status, std::string_view reason);
   void PlaceClose(Order& order, const Decimal& volume);
-  void UpdateHold(Order& order);
+  Status CheckAmended(const Order& order, const OrderRequest& amended);
   // Out of the book and off the clock.
   void Withdraw(const Order& order);
 
@@ -143,9 +144,9 @@ class Venue final {
   bool CanFillWhole(const Order& order);
   void Match(Order& order);
   bool MatchOnce(Order& order);
-  Decimal AffordableAt(const Order& order, const Decimal& price);
   void ResolveSelfTrade(Order& order, Order& resting);
   void Fill(Order& order, const PublicTrade& trade, bool maker);
+  void BookTrade(const Order& order, Trade& trade);
 
   std::mt19937_64 random_;
   std::uint64_t seed_;
@@ -163,6 +164,8 @@ class Venue final {
 // What an order that rests holds of its account: of the quote where it buys, fee included, of the
 // base where it sells.
 Decimal HoldOf(const Order& order);
+// Brings what is held for it up to date.
+void UpdateHold(Order& order);
 // The asset that it is held of.
 const std::string& HeldAsset(const OrderRequest& request);
 

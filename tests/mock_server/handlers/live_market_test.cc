@@ -74,16 +74,16 @@ TEST_F(LiveMarket, GoesOnWithTheClock) {
 
 TEST_F(LiveMarket, HasCandlesWithoutGapsUpToNow) {
   Result("OHLC", "pair=XBTUSD");
-  for (const auto& [minutes, seconds] : {std::pair{"1", 60}, {"15", 900}, {"1440", 86400}}) {
+  for (const auto& [minutes, length] : {std::pair{"1", 60}, {"15", 900}, {"1440", 86400}}) {
     const std::string form = std::string("pair=XBTUSD&interval=") + minutes;
     const Json candles = Result("OHLC", form, std::chrono::hours(5));
     const Json& rows = candles["XXBTZUSD"];
     ASSERT_EQ(rows.size(), 720U);
     for (std::size_t i = 1; i < rows.size(); ++i) {
-      ASSERT_EQ(rows[i][0].get<int>() - rows[i - 1][0].get<int>(), seconds);
+      ASSERT_EQ(rows[i][0].get<int>() - rows[i - 1][0].get<int>(), length);
     }
     const std::int64_t now = 1767217337 + 5 * 3600;
-    EXPECT_EQ(rows.back()[0].get<std::int64_t>(), now - now % seconds);
+    EXPECT_EQ(rows.back()[0].get<std::int64_t>(), now - now % length);
     EXPECT_EQ(candles["last"], rows[718][0]);
   }
 }

@@ -39,7 +39,7 @@ struct StageNote {
 
 // A counter as it stood once the call was charged. Texts are decimals: "3.67".
 struct CounterNote {
-  std::string_view name{};  // "calls", "article"
+  std::string name{};  // "calls", "public", "article", "engine XBTUSD"
   std::string value{};
   std::string max{};
   std::string cost{};
