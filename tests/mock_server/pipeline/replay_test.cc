@@ -49,8 +49,9 @@ class Bot final {
     order += "&ordertype=limit&price=" + Price();
     if (random_() % 3 == 0) order += "&cl_ord_id=" + ClientId();
     if (random_() % 3 == 0) order += "&userref=" + std::to_string(random_() % 5);
-    if (random_() % 4 == 0)
+    if (random_() % 4 == 0) {
       order += "&timeinforce=GTD&expiretm=%2B" + std::to_string(1 + random_() % 60);
+    }
     return order;
   }
 

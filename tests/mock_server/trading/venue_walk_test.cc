@@ -272,7 +272,8 @@ TEST_P(VenueWalk, KeepsTheBooks) {
   constexpr int kSteps = 5'000;
   constexpr int kSeeds = 4;
   for (int walk = 0; walk * kSteps * kSeeds < Steps(); ++walk) {
-    Walk(static_cast<std::uint64_t>(GetParam() + walk * kSeeds), kSteps);
+    const int seed = GetParam() + walk * kSeeds;
+    Walk(static_cast<std::uint64_t>(seed), kSteps);
     if (HasFailure()) return;
   }
 }
