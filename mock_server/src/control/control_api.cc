@@ -141,8 +141,7 @@ std::optional<Reply> TakeKey(const ControlRoute& route, ControlCall& call) {
     return ErrorReply(400, "the query: key is empty; leave it out to mean all keys");
   }
   if (route.key_must_exist && call.world.keyring().Find(key) == nullptr) {
-    return ErrorReply(404, "the query: there is no such API key (its id would be " + KeyId(key) +
-                               "); GET /__mock__/keys lists the keys. Percent-encode it");
+    return NoSuchKey(key, "the query: ");
   }
   call.key = std::move(key);
   return std::nullopt;
@@ -156,6 +155,12 @@ Reply ErrorReply(int status, std::string_view message) {
   Reply reply = JsonReply(Json::object({{"error", message}}));
   reply.status = status;
   return reply;
+}
+
+Reply NoSuchKey(std::string_view key, std::string_view where) {
+  return ErrorReply(404, std::string(where) + "there is no such API key (its id would be " +
+                             KeyId(key) +
+                             "); GET /__mock__/keys lists the keys. Percent-encode it");
 }
 
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }

@@ -75,6 +75,8 @@ Reply ReloadFiles(const ControlCall& call);
 // {"status":"ok"}, for calls that have nothing else to say.
 Reply Done();
 Reply JsonReply(const Json& json);
+// Of an API key that the server does not have. `where` begins the message, and may be empty.
+Reply NoSuchKey(std::string_view key, std::string_view where = {});
 // {"error":"…"}
 Reply ErrorReply(int status, std::string_view message);
 

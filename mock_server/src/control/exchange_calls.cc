@@ -67,8 +67,7 @@ std::optional<Reply> RefuseLessThanHeld(const Account& account, const Balances& 
 Json DescribeAccount(const Account& account, Tier tier) {
   Json balances = Json::object();
   for (const auto& [asset, holding] : account.holdings()) {
-    const int decimals = NameTable::BuiltIn().FindAsset(asset)->decimals;
-    balances[asset] = holding.balance.ToFixed(decimals);
+    balances[asset] = holding.balance.ToFixed(holding.asset->decimals);
   }
   Json keys = Json::array();
   for (const WithdrawKey& key : account.withdraw_keys()) {
@@ -112,8 +111,7 @@ MarketMove ReadMarketMove(const CheckedJson& root) {
 Reply PutAccount(const ControlCall& call) {
   const std::shared_ptr<const ApiKey> key = call.world.keyring().Find(call.subject);
   if (key == nullptr) {
-    return ErrorReply(404, "there is no such API key (its id would be " + KeyId(call.subject) +
-                               "); GET /__mock__/keys lists the keys. Percent-encode it");
+    return NoSuchKey(call.subject);
   }
   const Result<AccountChange> change =
       ReadJson<AccountChange>(call.request.body, kRequestBody, ReadAccount);

@@ -115,8 +115,7 @@ Reply MakeKey(const ControlCall& call) {
 
 Reply RevokeKey(const ControlCall& call) {
   if (!call.world.keyring().Remove(call.subject)) {
-    return ErrorReply(404, "there is no such API key (its id would be " + KeyId(call.subject) +
-                               "); GET /__mock__/keys lists the keys. Percent-encode it");
+    return NoSuchKey(call.subject);
   }
   const WorldMonitor::Locked world = call.world.Lock();
   world->ResetKey(call.subject);
