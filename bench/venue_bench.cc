@@ -24,9 +24,22 @@ OrderRequest RestingOrder(int number) {
           .userref = number % 100};
 }
 
-void MakeRich(Account& account) {
+// An account with money for everything, and so many open orders.
+void Fill(Venue& venue, Account& account, int orders) {
   account.SetBalance("ZUSD", Decimal::FromInteger(1'000'000'000'000));
+  for (int i = 0; i < orders; ++i) static_cast<void>(venue.Place(account, RestingOrder(i)));
 }
+
+// A venue with one such account.
+struct FilledVenue {
+  explicit FilledVenue(int orders) {
+    venue.AdvanceTo(ManualClock::kDefaultStart);
+    Fill(venue, account, orders);
+  }
+
+  Venue venue{1};
+  Account& account = venue.MakeAccount("bench");
+};
 
 HttpRequest SignedOrder(const SigningKey& key, const std::string& api_key, std::uint64_t nonce) {
   HttpRequest request{.method = "POST", .target = "/0/private/AddOrder", .peer = "127.0.0.1"};
@@ -53,10 +66,7 @@ void AddOrderThatRestsAmongTenThousand(benchmark::State& state) {
     const WorldMonitor::Locked locked = world.Lock();
     locked->venue.AdvanceTo(now);
     account = &locked->AccountOf(world.keyring().Find(spec.credentials.api_key).get());
-    MakeRich(*account);
-    for (int i = 0; i < kResting; ++i) {
-      static_cast<void>(locked->venue.Place(*account, RestingOrder(i)));
-    }
+    Fill(locked->venue, *account, kResting);
   }
   std::uint64_t nonce = 1'616'492'376'594;
   for ([[maybe_unused]] auto _ : state) {
@@ -74,11 +84,8 @@ BENCHMARK(AddOrderThatRestsAmongTenThousand);
 
 // The exchange alone; a million of these is what a soak does.
 void PlaceAndCancelAmongTenThousand(benchmark::State& state) {
-  Venue venue(1);
-  venue.AdvanceTo(ManualClock::kDefaultStart);
-  Account& account = venue.MakeAccount("bench");
-  MakeRich(account);
-  for (int i = 0; i < kResting; ++i) static_cast<void>(venue.Place(account, RestingOrder(i)));
+  FilledVenue filled(kResting);
+  auto& [venue, account] = filled;
   int number = kResting;
   for ([[maybe_unused]] auto _ : state) {
     const auto placed = venue.Place(account, RestingOrder(++number));
@@ -88,12 +95,9 @@ void PlaceAndCancelAmongTenThousand(benchmark::State& state) {
 BENCHMARK(PlaceAndCancelAmongTenThousand);
 
 void CancelAmongManyOpenOrders(benchmark::State& state) {
-  Venue venue(1);
-  venue.AdvanceTo(ManualClock::kDefaultStart);
-  Account& account = venue.MakeAccount("bench");
-  MakeRich(account);
   const auto count = static_cast<int>(state.range(0));
-  for (int i = 0; i < count; ++i) static_cast<void>(venue.Place(account, RestingOrder(i)));
+  FilledVenue filled(count);
+  auto& [venue, account] = filled;
   int number = count;
   for ([[maybe_unused]] auto _ : state) {
     venue.Cancel(*account.open_orders().begin()->second);
@@ -106,15 +110,11 @@ BENCHMARK(CancelAmongManyOpenOrders)->Arg(100)->Arg(10'000)->Arg(100'000);
 
 // An hour of all markets, with orders that wait for them.
 void AnHourOfTheMarkets(benchmark::State& state) {
-  Venue venue(1);
+  FilledVenue filled(kResting);
   WallTime now = ManualClock::kDefaultStart;
-  venue.AdvanceTo(now);
-  Account& account = venue.MakeAccount("bench");
-  MakeRich(account);
-  for (int i = 0; i < kResting; ++i) static_cast<void>(venue.Place(account, RestingOrder(i)));
   for ([[maybe_unused]] auto _ : state) {
     now += std::chrono::hours(1);
-    venue.AdvanceTo(now);
+    filled.venue.AdvanceTo(now);
   }
 }
 BENCHMARK(AnHourOfTheMarkets);

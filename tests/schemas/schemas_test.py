@@ -96,13 +96,16 @@ def journal_lines():
 
 
 class Schemas(unittest.TestCase):
-    def test_take_the_fixtures_that_come_with_the_server(self):
-        schema = validator("fixture")
-        files = sorted((ROOT / "fixtures" / "endpoints").rglob("*.json"))
-        self.assertGreater(len(files), 40)
+    def assert_takes_files(self, name, folder, more_than):
+        schema = validator(name)
+        files = sorted((ROOT / "fixtures" / folder).rglob("*.json"))
+        self.assertGreater(len(files), more_than)
         for file in files:
             with self.subTest(file=file.name):
                 self.assertIsNone(first_error(schema, json.loads(file.read_text("utf-8"))))
+
+    def test_take_the_fixtures_that_come_with_the_server(self):
+        self.assert_takes_files("fixture", "endpoints", 40)
 
     def test_take_the_documented_fixtures(self):
         schema = validator("fixture")
@@ -112,12 +115,7 @@ class Schemas(unittest.TestCase):
             self.assertIsNone(first_error(schema, example))
 
     def test_take_the_scenarios_that_come_with_the_server(self):
-        schema = validator("scenario")
-        files = sorted((ROOT / "fixtures" / "scenarios").glob("*.json"))
-        self.assertGreater(len(files), 3)
-        for file in files:
-            with self.subTest(file=file.name):
-                self.assertIsNone(first_error(schema, json.loads(file.read_text("utf-8"))))
+        self.assert_takes_files("scenario", "scenarios", 3)
 
     def test_take_every_line_of_a_journal(self):
         schema = validator("journal")
