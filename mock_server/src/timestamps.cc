@@ -1,5 +1,6 @@
 #include "mock_server/src/timestamps.h"
 
+#include <chrono>
 #include <limits>
 #include <string>
 
@@ -35,6 +36,21 @@ Nanoseconds FromSecondsOrNanoseconds(const Decimal& time) {
 
 Nanoseconds FromSeconds(const Json& seconds) {
   return FromSeconds(Decimal::Parse(ToJsonText(seconds)).value());
+}
+
+std::string SecondsText(WallTime time) {
+  constexpr std::int64_t kTicksPerSecond = 10'000'000;
+  const std::int64_t ticks = time.time_since_epoch().count() / 100;
+  std::string text = std::to_string(ticks / kTicksPerSecond);
+  std::int64_t fraction = ticks % kTicksPerSecond;
+  if (fraction == 0) return text;
+  std::string digits = std::to_string(fraction + kTicksPerSecond).substr(1);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  return text + "." + digits;
+}
+
+std::string WholeSecondsText(WallTime time) {
+  return std::to_string(std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count());
 }
 
 }  // namespace kraken::mock

@@ -3,6 +3,7 @@
 #define KRAKEN_MOCK_SERVER_SRC_TIMESTAMPS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/decimal.h"
@@ -14,6 +15,11 @@ using Nanoseconds = std::int64_t;  // Since 1970.
 
 // Times that no 64-bit count can hold become the first or the last one it can.
 Nanoseconds FromSeconds(const Decimal& seconds);
+
+// As answers have them, since 1970: with as many decimals as are needed, seven at most; …
+std::string SecondsText(WallTime time);
+// … and without any.
+std::string WholeSecondsText(WallTime time);
 
 // What Trades takes as `since`: seconds, with or without a fraction, or nanoseconds. Which of the
 // two it is shows in the size (assumed: from 10^15 on).

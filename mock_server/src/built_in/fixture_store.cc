@@ -31,6 +31,8 @@ std::shared_ptr<const Json> LoadResult(const EmbeddedFile& file) {
   return std::make_shared<const Json>(fixture->at(place));
 }
 
+Decimal DecimalOf(const Json& text) { return Decimal::Parse(text.get<std::string>()).value(); }
+
 const Json& BuiltInWorld() {
   static const Json kWorld = [] {
     for (const EmbeddedFile& file : EmbeddedFiles()) {

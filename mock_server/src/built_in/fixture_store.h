@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "kraken/protocol/decimal.h"
 #include "kraken/protocol/json.h"
 #include "mock_server/src/built_in/embedded_files.h"
 
@@ -26,6 +27,9 @@ std::map<std::string_view, const EmbeddedFile*> FixtureFiles(std::string_view en
 // A file's response.body.result. A file that came with the program and cannot be read is the
 // program's fault: std::logic_error.
 std::shared_ptr<const Json> LoadResult(const EmbeddedFile& file);
+
+// The number that a fixture's text is. One that is none is the program's fault, as above.
+Decimal DecimalOf(const Json& text);
 
 // fixtures/world.json, which they are all made from. Lives as long as the program.
 const Json& BuiltInWorld();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
@@ -32,8 +33,10 @@ std::string CommonNameOf(std::string_view altname) {
 
 std::string Text(const Json& row, const char* name) { return row.at(name).get<std::string>(); }
 
-Decimal Amount(const Json& row, const char* name) {
-  return Decimal::Parse(Text(row, name)).value();
+const AssetInfo* FindById(const std::vector<AssetInfo>& assets, const std::string& id) {
+  const auto found = std::ranges::find(assets, id, &AssetInfo::id);
+  if (found == assets.end()) throw std::logic_error("a pair has the unknown asset " + id);
+  return &*found;
 }
 
 }  // namespace
@@ -69,11 +72,13 @@ void NameTable::ReadPairs(const Json& pairs) {
                                       CommonNameOf(std::string_view(wsname).substr(slash + 1)),
                       .base = Text(row, "base"),
                       .quote = Text(row, "quote"),
+                      .base_asset = FindById(assets_, Text(row, "base")),
+                      .quote_asset = FindById(assets_, Text(row, "quote")),
                       .pair_decimals = row.at("pair_decimals"),
                       .lot_decimals = row.at("lot_decimals"),
-                      .ordermin = Amount(row, "ordermin"),
-                      .costmin = Amount(row, "costmin"),
-                      .tick_size = Amount(row, "tick_size"),
+                      .ordermin = DecimalOf(row.at("ordermin")),
+                      .costmin = DecimalOf(row.at("costmin")),
+                      .tick_size = DecimalOf(row.at("tick_size")),
                       .leverage_buy = row.at("leverage_buy").get<std::vector<int>>(),
                       .leverage_sell = row.at("leverage_sell").get<std::vector<int>>()});
   }

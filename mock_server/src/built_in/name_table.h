@@ -34,6 +34,8 @@ struct PairInfo {
   std::string display_name{};  // "BTC/USD": what GroupedBook, PreTrade and PostTrade print.
   std::string base{};
   std::string quote{};
+  const AssetInfo* base_asset = nullptr;   // Never null, and as long-lived as the table.
+  const AssetInfo* quote_asset = nullptr;  // As above.
   int pair_decimals = 0;
   int lot_decimals = 0;
   Decimal ordermin{};

@@ -30,8 +30,8 @@ constexpr FeeNames kUnderscored{"min_fee", "max_fee", "next_fee", "tier_volume",
 constexpr int kFeeDecimals = 4;
 
 // "10000.0000": padded to the decimals of the asset, as live answers are.
-std::string InDecimalsOf(const std::string& asset, const Decimal& amount) {
-  return amount.ToFixed(NameTable::BuiltIn().FindAsset(asset)->decimals);
+std::string InDecimalsOf(const AssetInfo& asset, const Decimal& amount) {
+  return amount.ToFixed(asset.decimals);
 }
 
 std::string Member(std::string_view name, const std::optional<Decimal>& value) {
@@ -68,7 +68,7 @@ HandlerResult Balance(const Call& call, World& world) {
   std::string balances;
   for (const auto& [asset, holding] : world.AccountOf(call.key).holdings()) {
     if (!balances.empty()) balances += ',';
-    balances += "\"" + asset + "\":\"" + InDecimalsOf(asset, holding.balance) + "\"";
+    balances += "\"" + asset + "\":\"" + InDecimalsOf(*holding.asset, holding.balance) + "\"";
   }
   return "{" + balances + "}";
 }
@@ -77,8 +77,8 @@ HandlerResult BalanceEx(const Call& call, World& world) {
   std::string balances;
   for (const auto& [asset, holding] : world.AccountOf(call.key).holdings()) {
     if (!balances.empty()) balances += ',';
-    balances += "\"" + asset + R"(":{"balance":")" + InDecimalsOf(asset, holding.balance) +
-                R"(","hold_trade":")" + InDecimalsOf(asset, holding.held) + "\"}";
+    balances += "\"" + asset + R"(":{"balance":")" + InDecimalsOf(*holding.asset, holding.balance) +
+                R"(","hold_trade":")" + InDecimalsOf(*holding.asset, holding.held) + "\"}";
   }
   return "{" + balances + "}";
 }
@@ -88,8 +88,10 @@ HandlerResult TradeBalance(const Call& call, World& world) {
   const Arguments arguments(call.params);
   const auto assets = arguments.Assets("asset");
   if (!assets) return tl::unexpected(assets.error());
-  const std::string asset = assets->empty() ? "ZUSD" : assets->front()->id;
-  const int places = NameTable::BuiltIn().FindAsset(asset)->decimals;
+  const AssetInfo* info =
+      assets->empty() ? NameTable::BuiltIn().FindAsset("ZUSD") : assets->front();
+  const std::string& asset = info->id;
+  const int places = info->decimals;
   const AccountValue value = ValueOf(world.venue, world.AccountOf(call.key).holdings());
   const std::optional<Decimal> in_asset = world.venue.FromDollars(asset, value.whole, places);
   if (!in_asset) {

@@ -1,17 +1,15 @@
 #include "mock_server/src/handlers/account_texts.h"
 
-#include <chrono>
 #include <string_view>
 #include <vector>
 
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/order_text.h"
+#include "mock_server/src/handlers/printed_prices.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
-
-// Prices, costs and fees have as many decimals, whatever the pair (live answers of several pairs).
-constexpr int kMoneyDecimals = 5;
 
 // Writes the members of an object one after another.
 class Members final {
@@ -28,7 +26,7 @@ class Members final {
     return Raw(name, JsonString(value));
   }
   Members& Money(std::string_view name, const Decimal& value) {
-    return Text(name, value.ToFixed(kMoneyDecimals));
+    return Text(name, value.ToFixed(kPrintedDecimals));
   }
   Members& Raw(std::string_view name, std::string_view json) {
     Name(name);
@@ -60,10 +58,9 @@ class Members final {
   std::string text_;
 };
 
-std::string WholeSeconds(const std::optional<WallTime>& time) {
-  if (!time) return "0";
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time->time_since_epoch());
-  return std::to_string(seconds.count());
+// Of times that an order need not have.
+std::string OptionalSeconds(const std::optional<WallTime>& time) {
+  return time ? WholeSecondsText(*time) : "0";
 }
 
 std::string FlagsOf(const OrderRequest& request) {
@@ -101,17 +98,6 @@ Decimal ExecutedOf(const Order& order) {
 
 }  // namespace
 
-std::string SecondsText(WallTime time) {
-  constexpr std::int64_t kTicksPerSecond = 10'000'000;
-  const std::int64_t ticks = time.time_since_epoch().count() / 100;
-  std::string text = std::to_string(ticks / kTicksPerSecond);
-  std::int64_t fraction = ticks % kTicksPerSecond;
-  if (fraction == 0) return text;
-  std::string digits = std::to_string(fraction + kTicksPerSecond).substr(1);
-  digits.erase(digits.find_last_not_of('0') + 1);
-  return text + "." + digits;
-}
-
 std::string OrderText(const Order& order, OrderForm form, bool with_trades) {
   const OrderRequest& request = order.request;
   const bool ended = !order.is_open();
@@ -124,9 +110,9 @@ std::string OrderText(const Order& order, OrderForm form, bool with_trades) {
   members.Raw("opentm", SecondsText(order.opened));
   if (form == OrderForm::kClosed) members.Raw("closetm", SecondsText(order.closed));
   const Decimal average =
-      order.executed.is_zero() ? Decimal() : order.cost.DividedBy(order.executed, kMoneyDecimals);
-  members.Raw("starttm", WholeSeconds(request.start))
-      .Raw("expiretm", WholeSeconds(request.expire))
+      order.executed.is_zero() ? Decimal() : order.cost.DividedBy(order.executed, kPrintedDecimals);
+  members.Raw("starttm", OptionalSeconds(request.start))
+      .Raw("expiretm", OptionalSeconds(request.expire))
       .Raw("descr", DescrText(request))
       .Text("vol", request.volume.ToFixed(request.pair->lot_decimals))
       .Text("vol_exec", ExecutedOf(order).ToFixed(request.pair->lot_decimals))

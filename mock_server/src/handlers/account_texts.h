@@ -22,9 +22,6 @@ std::string OrderText(const Order& order, OrderForm form, bool with_trades);
 std::string TradeText(const Trade& trade, bool with_ledgers);
 std::string LedgerText(const LedgerEntry& entry);
 
-// Seconds since 1970, with as many decimals as are needed, seven at most.
-std::string SecondsText(WallTime time);
-
 }  // namespace kraken::mock
 
 #endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_ACCOUNT_TEXTS_H_

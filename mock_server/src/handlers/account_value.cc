@@ -13,7 +13,7 @@ namespace {
 // 0 to 1.
 Decimal CollateralShare(const std::string& asset) {
   const Json& share = BuiltInWorld().at("assets").at(asset).at("collateral_value");
-  return share.is_null() ? Decimal() : Decimal::Parse(share.get<std::string>()).value();
+  return share.is_null() ? Decimal() : DecimalOf(share);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // Depth, GroupedBook, PreTrade: the book of one pair, the accounts' own orders included.
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -15,13 +14,12 @@
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/fixture_views.h"
+#include "mock_server/src/handlers/printed_prices.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
-
-// Books print prices with five decimals whatever the pair's own number is.
-constexpr int kBookPriceDecimals = 5;
 
 // In ticks and levels. Source: docs.kraken.com, "Get Grouped Order Book".
 constexpr auto kDepths = std::to_array<std::string_view>({"10", "25", "100", "250", "1000"});
@@ -58,12 +56,11 @@ std::string LevelTexts(const std::vector<Level>& levels) {
   constexpr int kVolumeDecimals = 3;
   std::string texts;
   for (const Level& level : levels) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(level.time.time_since_epoch());
     if (!texts.empty()) texts += ',';
     // Rounded up, so that no level seems empty.
-    texts += "[\"" + level.price.ToFixed(kBookPriceDecimals) + "\",\"" +
+    texts += "[\"" + level.price.ToFixed(kPrintedDecimals) + "\",\"" +
              level.volume.ToFixed(kVolumeDecimals, Rounding::kUp) + "\"," +
-             std::to_string(seconds.count()) + "]";
+             WholeSecondsText(level.time) + "]";
   }
   return texts;
 }
@@ -72,7 +69,7 @@ std::string GroupTexts(const std::vector<Level>& groups, int lot_decimals) {
   std::string texts;
   for (const Level& group : groups) {
     if (!texts.empty()) texts += ',';
-    texts += R"({"price":")" + group.price.ToFixed(kBookPriceDecimals) + R"(","qty":")" +
+    texts += R"({"price":")" + group.price.ToFixed(kPrintedDecimals) + R"(","qty":")" +
              group.volume.ToFixed(lot_decimals) + R"("})";
   }
   return texts;

@@ -13,14 +13,10 @@
 
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
+#include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
-
-std::string SecondsText(WallTime time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time.time_since_epoch());
-  return std::to_string(seconds.count());
-}
 
 // An account's public id, in the form of Kraken's: "AA43 N84G ZQ2X L7KF". The same for all keys of
 // an account.
@@ -44,10 +40,10 @@ std::string IbanOf(const ApiKeySpec& spec) {
 HandlerResult GetApiKeyInfo(const Call& call, World& world) {
   const ApiKeySpec& spec = call.key->spec;
   const KeyState& state = world.StateOf(*call.key);
-  const std::string created = SecondsText(call.key->created);
-  const std::string last_used = state.last_used ? SecondsText(*state.last_used) : "0";
+  const std::string created = WholeSecondsText(call.key->created);
+  const std::string last_used = state.last_used ? WholeSecondsText(*state.last_used) : "0";
   const std::string nonce = std::to_string(state.nonces.last());
-  const std::string expires = spec.expires ? SecondsText(*spec.expires) : "0";
+  const std::string expires = spec.expires ? WholeSecondsText(*spec.expires) : "0";
   Json addresses = ToStrings(spec.ip_allow);
   if (call.quirks.key_info_keys == KeyInfoKeys::kCamelCase) {
     return ToJsonText(Json::object({{"apiKeyName", spec.name},

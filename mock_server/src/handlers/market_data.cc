@@ -13,23 +13,15 @@
 
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/built_in/fixture_store.h"
-#include "mock_server/src/handlers/account_texts.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
 #include "mock_server/src/handlers/market_history.h"
+#include "mock_server/src/handlers/printed_prices.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
 #include "mock_server/src/timestamps.h"
 
 namespace kraken::mock {
 namespace {
-
-// Prices have so many decimals here, whatever the pair's own number is.
-constexpr int kPriceDecimals = 5;
-
-struct TapeRow {
-  Nanoseconds time = 0;
-  std::string text{};
-};
 
 // A fixture's row, taken apart at its time.
 struct PastRow {
@@ -61,62 +53,79 @@ struct PastQuotes : PastRows {
   explicit PastQuotes(const Json& result) : PastRows(result, 0) {}
 };
 
-std::string WholeSeconds(Nanoseconds time) {
-  return std::to_string(std::chrono::floor<std::chrono::seconds>(Duration(time)).count());
-}
+// A row of the past, or of what happened since: one of the two. Its text is made only where it is
+// asked for.
+template <typename Live>
+struct TapeRow {
+  Nanoseconds time = 0;
+  const PastRow* past = nullptr;
+  const Live* live = nullptr;
+};
+template <typename Live>
+using TapeRows = std::vector<TapeRow<Live>>;
 
-template <typename TimeText>
-void AddPast(const PastRows& past, Duration shift, TimeText time_text, std::vector<TapeRow>& rows) {
+template <typename Live>
+TapeRows<Live> PastAs(const PastRows& past, Duration shift) {
+  TapeRows<Live> rows;
   for (const PastRow& row : past.rows) {
-    const Nanoseconds time = row.time + shift.count();
-    rows.push_back({.time = time, .text = row.head + time_text(time) + row.tail});
-  }
-}
-
-// The first row that is younger than `since`.
-std::size_t FirstAfter(const std::vector<TapeRow>& rows, Nanoseconds since) {
-  return static_cast<std::size_t>(std::ranges::upper_bound(rows, since, {}, &TapeRow::time) -
-                                  rows.begin());
-}
-
-// `last` as JSON: a number, or Trades' string.
-std::string AnswerRows(const PairInfo& pair, const std::vector<TapeRow>& rows, std::size_t first,
-                       std::size_t count, std::string_view last) {
-  std::string answer = "{" + JsonString(pair.id) + ":[";
-  for (std::size_t i = first; i < first + count; ++i) {
-    if (i != first) answer += ',';
-    answer += rows[i].text;
-  }
-  return answer.append(R"(],"last":)").append(last).append("}");
-}
-
-std::vector<TapeRow> TradesOf(const Market& market) {
-  static const FixtureFolder<PastTrades> kFolder("Trades");
-  std::vector<TapeRow> rows;
-  const auto text_of = [](Nanoseconds time) { return SecondsText(WallTime(Duration(time))); };
-  AddPast(*kFolder.Find(market.pair().id), ShiftOf(market), text_of, rows);
-  for (const PublicTrade& trade : market.trades()) {
-    rows.push_back({.time = ToNanoseconds(trade.time),
-                    .text = R"([")" + trade.price.ToFixed(kPriceDecimals) + R"(",")" +
-                            trade.volume.ToFixed(market.pair().lot_decimals) + R"(",)" +
-                            SecondsText(trade.time) + R"(,")" + (trade.side == "buy" ? "b" : "s") +
-                            R"(",")" + (trade.by_market_order ? "m" : "l") + R"(","",)" +
-                            std::to_string(trade.number) + "]"});
+    rows.push_back({.time = row.time + shift.count(), .past = &row});
   }
   return rows;
 }
 
-std::vector<TapeRow> QuotesOf(const Market& market) {
+std::string LiveText(const PublicTrade& trade, const PairInfo& pair) {
+  return R"([")" + trade.price.ToFixed(kPrintedDecimals) + R"(",")" +
+         trade.volume.ToFixed(pair.lot_decimals) + R"(",)" + SecondsText(trade.time) + R"(,")" +
+         (trade.side == "buy" ? "b" : "s") + R"(",")" + (trade.by_market_order ? "m" : "l") +
+         R"(","",)" + std::to_string(trade.number) + "]";
+}
+
+std::string LiveText(const BestPrices& quote, const PairInfo& /*pair*/) {
+  return "[" + WholeSecondsText(quote.time) + ",\"" + quote.bid.ToFixed(kPrintedDecimals) +
+         R"(",")" + quote.ask.ToFixed(kPrintedDecimals) + "\"]";
+}
+
+template <typename Live>
+std::string RowText(const TapeRow<Live>& row, const PairInfo& pair) {
+  if (row.live != nullptr) return LiveText(*row.live, pair);
+  return row.past->head + SecondsText(WallTime(Duration(row.time))) + row.past->tail;
+}
+
+// The first row that is younger than `since`.
+template <typename Live>
+std::size_t FirstAfter(const TapeRows<Live>& rows, Nanoseconds since) {
+  return static_cast<std::size_t>(std::ranges::upper_bound(rows, since, {}, &TapeRow<Live>::time) -
+                                  rows.begin());
+}
+
+// `last` as JSON: a number, or Trades' string.
+template <typename Live>
+std::string AnswerRows(const PairInfo& pair, const TapeRows<Live>& rows, std::size_t first,
+                       std::size_t count, std::string_view last) {
+  std::string answer = "{" + JsonString(pair.id) + ":[";
+  for (std::size_t i = first; i < first + count; ++i) {
+    if (i != first) answer += ',';
+    answer += RowText(rows[i], pair);
+  }
+  return answer.append(R"(],"last":)").append(last).append("}");
+}
+
+TapeRows<PublicTrade> TradesOf(const Market& market) {
+  static const FixtureFolder<PastTrades> kFolder("Trades");
+  auto rows = PastAs<PublicTrade>(*kFolder.Find(market.pair().id), ShiftOf(market));
+  for (const PublicTrade& trade : market.trades()) {
+    rows.push_back({.time = ToNanoseconds(trade.time), .live = &trade});
+  }
+  return rows;
+}
+
+TapeRows<BestPrices> QuotesOf(const Market& market) {
   static const FixtureFolder<PastQuotes> kFolder("Spread");
-  std::vector<TapeRow> rows;
-  AddPast(*kFolder.Find(market.pair().id), ShiftOf(market, std::chrono::seconds(1)), WholeSeconds,
-          rows);
+  auto rows =
+      PastAs<BestPrices>(*kFolder.Find(market.pair().id), ShiftOf(market, std::chrono::seconds(1)));
   for (const BestPrices& quote : market.quotes()) {
     const auto second = std::chrono::floor<std::chrono::seconds>(quote.time);
-    rows.push_back({.time = ToNanoseconds(second),
-                    .text = "[" + WholeSeconds(ToNanoseconds(second)) + ",\"" +
-                            quote.bid.ToFixed(kPriceDecimals) + R"(",")" +
-                            quote.ask.ToFixed(kPriceDecimals) + "\"]"});
+    rows.push_back({.time = ToNanoseconds(second), .live = &quote});
   }
   if (rows.size() > Market::kMostQuotes) {
     rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(Market::kMostQuotes));
@@ -128,18 +137,15 @@ std::vector<TapeRow> QuotesOf(const Market& market) {
 
 struct PastCandles {
   explicit PastCandles(const Json& result) {
-    const auto decimal = [](const Json& text) {
-      return Decimal::Parse(text.get<std::string>()).value();
-    };
     for (const Json& row : result.front()) {
       Candle candle{.start = std::chrono::sys_seconds(std::chrono::seconds(row.at(0))),
-                    .open = decimal(row.at(1)),
-                    .high = decimal(row.at(2)),
-                    .low = decimal(row.at(3)),
-                    .close = decimal(row.at(4)),
-                    .volume = decimal(row.at(6)),
+                    .open = DecimalOf(row.at(1)),
+                    .high = DecimalOf(row.at(2)),
+                    .low = DecimalOf(row.at(3)),
+                    .close = DecimalOf(row.at(4)),
+                    .volume = DecimalOf(row.at(6)),
                     .count = row.at(7).get<std::uint64_t>()};
-      candle.cost = candle.volume * decimal(row.at(5));
+      candle.cost = candle.volume * DecimalOf(row.at(5));
       candles.push_back(candle);
     }
   }
@@ -253,7 +259,7 @@ HandlerResult Trades(const Call& call, World& world) {
   const auto since = arguments.Number("since");
   if (!since) return tl::unexpected(since.error());
 
-  const std::vector<TapeRow> rows = TradesOf(world.venue.MarketOf(**pair));
+  const TapeRows<PublicTrade> rows = TradesOf(world.venue.MarketOf(**pair));
   const auto most = static_cast<std::size_t>(asked->value_or(kCounts.most));
   if (!*since) {  // The latest ones.
     const std::size_t count = std::min(most, rows.size());
@@ -275,12 +281,13 @@ HandlerResult Spread(const Call& call, World& world) {
   const auto since = arguments.Number("since");
   if (!since) return tl::unexpected(since.error());
 
-  const std::vector<TapeRow> rows = QuotesOf(world.venue.MarketOf(**pair));
+  const TapeRows<BestPrices> rows = QuotesOf(world.venue.MarketOf(**pair));
   // Included is the second that `since` names: its rows may not all have been there before.
-  const auto from =
-      std::ranges::lower_bound(rows, *since ? FromSeconds(**since) : 0, {}, &TapeRow::time);
+  const auto from = std::ranges::lower_bound(rows, *since ? FromSeconds(**since) : 0, {},
+                                             &TapeRow<BestPrices>::time);
   const auto first = *since ? static_cast<std::size_t>(from - rows.begin()) : 0;
-  return AnswerRows(**pair, rows, first, rows.size() - first, WholeSeconds(rows.back().time));
+  return AnswerRows(**pair, rows, first, rows.size() - first,
+                    WholeSecondsText(WallTime(Duration(rows.back().time))));
 }
 
 }  // namespace kraken::mock

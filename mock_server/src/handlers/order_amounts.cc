@@ -51,7 +51,7 @@ std::optional<OrderPrice> ParsePrice(std::string_view text) {
   // As many decimals as descriptions print of a percentage (assumed).
   constexpr int kPercentDecimals = 4;
   const bool is_too_fine = price.percent && amount->Rounded(kPercentDecimals) != *amount;
-  const bool is_too_high = price.amount > Decimal::FromInteger(1'000'000'000);
+  const bool is_too_high = price.amount > HighestPrice();
   if (is_too_fine || is_too_high) return std::nullopt;
   return price;
 }

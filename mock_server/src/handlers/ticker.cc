@@ -13,15 +13,12 @@
 #include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/handlers/arguments.h"
 #include "mock_server/src/handlers/element_texts.h"
+#include "mock_server/src/handlers/printed_prices.h"
 #include "mock_server/src/handlers/simulated_handlers.h"
 #include "mock_server/src/handlers/tokenized.h"
 
 namespace kraken::mock {
 namespace {
-
-constexpr int kPriceDecimals = 5;
-
-Decimal DecimalOf(const Json& text) { return Decimal::Parse(text.get<std::string>()).value(); }
 
 // What the fixture shows of one pair: its candles of "today" and of 24 hours, and its last trade.
 struct PastTicker {
@@ -69,7 +66,9 @@ Candle Since(WallTime from, const Candle* past, const Market& market) {
       .open = market.last(), .high = market.last(), .low = market.last(), .close = market.last()});
 }
 
-std::string PriceText(const Decimal& price) { return "\"" + price.ToFixed(kPriceDecimals) + "\""; }
+std::string PriceText(const Decimal& price) {
+  return "\"" + price.ToFixed(kPrintedDecimals) + "\"";
+}
 
 // ["60250.10000","1","1.000"]
 std::string BestText(const std::vector<Level>& levels) {
@@ -97,7 +96,7 @@ std::string TickerText(Venue& venue, const PairInfo& pair, const PastTicker& pas
   const int lots = pair.lot_decimals;
   const auto volume = [lots](const Candle& c) { return "\"" + c.volume.ToFixed(lots) + "\""; };
   const auto average = [](const Candle& c) {
-    return PriceText(c.volume.is_zero() ? Decimal() : c.cost.DividedBy(c.volume, kPriceDecimals));
+    return PriceText(c.volume.is_zero() ? Decimal() : c.cost.DividedBy(c.volume, kPrintedDecimals));
   };
   const Decimal& last_volume =
       market.trades().empty() ? past.last_volume : market.trades().back().volume;

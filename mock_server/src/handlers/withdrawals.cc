@@ -3,7 +3,6 @@
 // Sources: docs.kraken.com, the pages of these calls, for names and shapes; the strings are those
 // of the older list of errors and of client libraries, except where one is marked as assumed.
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -72,8 +71,6 @@ std::string TextOf(const Withdrawal& withdrawal, WallTime now) {
   const WithdrawalStatus status = StatusAt(withdrawal, now);
   const bool has_left =
       status == WithdrawalStatus::kSettled || status == WithdrawalStatus::kSuccess;
-  const auto requested =
-      std::chrono::floor<std::chrono::seconds>(withdrawal.requested.time_since_epoch());
   const int decimals = withdrawal.asset->decimals;
   std::string text = R"({"method":)" + JsonString(method.name);
   if (!method.network.empty()) text += R"(,"network":)" + JsonString(method.network);
@@ -82,8 +79,8 @@ std::string TextOf(const Withdrawal& withdrawal, WallTime now) {
           (has_left ? JsonString("mock-" + withdrawal.refid) : "null") + R"(,"info":)" +
           JsonString(withdrawal.address) + R"(,"amount":")" + withdrawal.amount.ToFixed(decimals) +
           R"(","fee":")" + withdrawal.fee.ToFixed(decimals) + R"(","time":)" +
-          std::to_string(requested.count()) + R"(,"status":")" + std::string(ToString(status)) +
-          "\"";
+          WholeSecondsText(withdrawal.requested) + R"(,"status":")" +
+          std::string(ToString(status)) + "\"";
   if (withdrawal.canceled) text += R"(,"status-prop":"canceled")";
   return text + R"(,"key":)" + JsonString(withdrawal.key) + "}";
 }

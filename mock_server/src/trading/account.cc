@@ -12,7 +12,8 @@ namespace {
 Holding& HoldingOf(Holdings& holdings, std::string_view asset) {
   const auto found = holdings.find(asset);
   if (found != holdings.end()) return found->second;
-  return holdings.emplace(asset, Holding()).first->second;
+  const AssetInfo* info = NameTable::BuiltIn().FindAsset(asset);
+  return holdings.emplace(asset, Holding{.asset = info}).first->second;
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ struct Trade {
 };
 
 struct Holding {
+  const AssetInfo* asset = nullptr;
   Decimal balance{};
   Decimal held{};
 

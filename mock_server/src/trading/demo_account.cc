@@ -25,9 +25,7 @@ std::string TextIn(const Json& object, const char* name) {
   return object.at(name).get<std::string>();
 }
 
-Decimal DecimalIn(const Json& object, const char* name) {
-  return Decimal::Parse(TextIn(object, name)).value();
-}
+Decimal DecimalIn(const Json& object, const char* name) { return DecimalOf(object.at(name)); }
 
 WallTime TimeIn(const Json& object, const char* name) {
   return WallTime(Duration(FromSeconds(object.at(name))));

@@ -10,8 +10,6 @@
 namespace kraken::mock {
 namespace {
 
-Decimal DecimalOf(const Json& text) { return Decimal::Parse(text.get<std::string>()).value(); }
-
 FeeSchedule BuiltInSchedule(const char* name) {
   std::vector<FeeTier> tiers;
   for (const Json& row : BuiltInWorld().at("fee_schedule").at(name)) {

@@ -12,13 +12,11 @@
 namespace kraken::mock {
 namespace {
 
-Decimal DecimalIn(const Json& text) { return Decimal::Parse(text.get<std::string>()).value(); }
-
 std::vector<Level> LevelsOf(const Json& rows) {
   std::vector<Level> levels;
   for (const Json& row : rows) {
-    levels.push_back({.price = DecimalIn(row.at(0)),
-                      .volume = DecimalIn(row.at(1)),
+    levels.push_back({.price = DecimalOf(row.at(0)),
+                      .volume = DecimalOf(row.at(1)),
                       .time = WallTime(Duration(FromSeconds(row.at(2))))});
   }
   return levels;
@@ -55,8 +53,8 @@ Market::Market(const PairInfo& pair, std::uint64_t seed, WallTime now)
   const Json& row = BuiltInWorld().at("market").at("pairs").at(pair.id);
   if (row.at("follows").is_string()) leader_ = row.at("follows").get<std::string>();
   mean_gap_ = std::chrono::milliseconds(row.at("mean_gap_ms").get<std::int64_t>());
-  typical_volume_ = DecimalIn(row.at("typical_volume"));
-  last_ = DecimalIn(row.at("last"));
+  typical_volume_ = DecimalOf(row.at("typical_volume"));
+  last_ = DecimalOf(row.at("last"));
   last_number_ = row.at("last_trade_id").get<std::uint64_t>();
   const FirstBook& book = *kBooks.Find(pair.id);
   asks_ = book.asks;

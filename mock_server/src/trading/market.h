@@ -84,7 +84,6 @@ class Market final {
   // By the places of kIntervals.
   const CandleSeries& candles(std::size_t interval) const { return candles_.at(interval); }
   WallTime began() const { return began_; }
-  bool has_moved() const { return moves_ != 0; }
 
  private:
   struct Shape {

@@ -10,8 +10,6 @@
 namespace kraken::mock {
 namespace {
 
-const AssetInfo& AssetOf(const std::string& id) { return *NameTable::BuiltIn().FindAsset(id); }
-
 bool Takes(const OrderRequest& request, const Decimal& price) {
   if (request.is_market()) return true;
   return request.buys() ? price <= request.limit() : price >= request.limit();
@@ -33,10 +31,9 @@ Decimal Percent(const Decimal& amount, const Decimal& percent) {
 // when it was placed may have become too little.
 Decimal AffordableAt(const Order& order, const Decimal& price) {
   const OrderRequest& request = order.request;
-  const bool pays_fee = request.fee_in_base != request.buys();
   const Decimal unit = request.buys() ? price : Decimal::FromInteger(1);
-  const Decimal with_fee = pays_fee ? unit + Percent(unit, order.fee_cap) : unit;
-  return order.account->AvailableOf(HeldAsset(request))
+  const Decimal with_fee = request.pays_fee_besides() ? unit + Percent(unit, order.fee_cap) : unit;
+  return order.account->AvailableOf(request.paid_asset().id)
       .DividedBy(with_fee, request.pair->lot_decimals, Rounding::kDown);
 }
 
@@ -176,8 +173,7 @@ void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
 // What it pays and gets is cut to the decimals of the asset, so that all fills together never cost
 // more than was held for them; both sides of a trade see the same amounts.
 void Venue::BookTrade(const Order& order, Trade& trade) {
-  const auto book = [&](const std::string& asset_id, const Decimal& amount, bool pays_fee) {
-    const AssetInfo& asset = AssetOf(asset_id);
+  const auto book = [&](const AssetInfo& asset, const Decimal& amount, bool pays_fee) {
     const LedgerEntry& entry = order.account->Book(
         {.id = NewId('L'),
          .refid = trade.id,
@@ -189,8 +185,9 @@ void Venue::BookTrade(const Order& order, Trade& trade) {
     trade.ledgers.push_back(entry.id);
   };
   const OrderRequest& request = order.request;
-  book(request.pair->quote, request.buys() ? -trade.cost : trade.cost, !request.fee_in_base);
-  book(request.pair->base, request.buys() ? trade.volume : -trade.volume, request.fee_in_base);
+  book(*request.pair->quote_asset, request.buys() ? -trade.cost : trade.cost, !request.fee_in_base);
+  book(*request.pair->base_asset, request.buys() ? trade.volume : -trade.volume,
+       request.fee_in_base);
   if (order.account != effect_of_) return;
   effect_.trades.push_back(trade.id);
   effect_.ledger.insert(effect_.ledger.end(), trade.ledgers.begin(), trade.ledgers.end());

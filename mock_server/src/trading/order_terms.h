@@ -29,6 +29,9 @@ struct OrderPrice {
   bool percent = false;
 };
 
+// Above it nothing is a price: what orders come to has to fit into a Decimal.
+inline Decimal HighestPrice() { return Decimal::FromInteger(1'000'000'000); }
+
 // What is to be done, at which prices: of the order itself, and of its conditional close.
 struct OrderTerms {
   const OrderType* type = nullptr;
@@ -61,6 +64,10 @@ struct OrderRequest {  // NOLINT(clang-analyzer-optin.performance.Padding): few 
 
   bool buys() const { return side == "buy"; }
   bool is_market() const { return terms.type->name == "market"; }
+  // Whether the fee is taken in the asset that is paid with, and not in the one that is got.
+  bool pays_fee_besides() const { return fee_in_base != buys(); }
+  // What is paid with, and held while the order waits.
+  const AssetInfo& paid_asset() const { return buys() ? *pair->quote_asset : *pair->base_asset; }
   const Decimal& limit() const { return terms.price.amount; }
 };
 

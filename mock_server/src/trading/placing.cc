@@ -10,11 +10,7 @@
 namespace kraken::mock {
 namespace {
 
-constexpr std::int64_t kHighestPrice = 1'000'000'000;
-
 constexpr std::string_view kInsufficientFunds = "EOrder:Insufficient funds";
-
-int DecimalsOf(std::string_view asset) { return NameTable::BuiltIn().FindAsset(asset)->decimals; }
 
 // What `amount` comes to with a fee of so many percent.
 Decimal WithFee(const Decimal& amount, const Decimal& percent) {
@@ -35,7 +31,7 @@ Amendment NoteOf(const Order& order, std::string id, WallTime at) {
 // A distance may come to a price that nobody could have written, or to too small an order.
 Status CheckLimit(const OrderRequest& request) {
   if (request.is_market()) return {};
-  if (request.limit() > Decimal::FromInteger(kHighestPrice)) {
+  if (request.limit() > HighestPrice()) {
     return Refusal("EOrder:Invalid price",
                    "the limit comes to " + request.limit().ToString() + ", which is no price");
   }
@@ -48,36 +44,31 @@ Status CheckLimit(const OrderRequest& request) {
 
 }  // namespace
 
-const std::string& HeldAsset(const OrderRequest& request) {
-  return request.buys() ? request.pair->quote : request.pair->base;
-}
-
 Decimal HoldOf(const Order& order) {
   const OrderRequest& request = order.request;
   if (request.is_market()) return {};
-  const bool pays_fee = request.fee_in_base != request.buys();
   const Decimal amount = request.buys() ? order.remaining() * request.limit() : order.remaining();
-  const Decimal needed = pays_fee ? WithFee(amount, order.fee_cap) : amount;
-  return needed.Rounded(DecimalsOf(HeldAsset(request)), Rounding::kUp);
+  const Decimal needed = request.pays_fee_besides() ? WithFee(amount, order.fee_cap) : amount;
+  return needed.Rounded(request.paid_asset().decimals, Rounding::kUp);
 }
 
 void UpdateHold(Order& order) {
   const Decimal held = order.is_open() ? HoldOf(order) : Decimal();
-  order.account->Hold(HeldAsset(order.request), order.held, held);
+  order.account->Hold(order.request.paid_asset().id, order.held, held);
   order.held = held;
 }
 
 // A market order has to be paid at the prices that the book has now; a limit order at its own.
 Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
                          const Decimal& fee_cap, const Decimal& free_besides) {
-  const bool pays_fee = request.fee_in_base != request.buys();
+  const bool pays_fee = request.pays_fee_besides();
   Decimal needed = HoldOf({.request = request, .fee_cap = fee_cap});
   if (request.is_market()) {
     const bool knows_cost = !request.buys() || request.in_quote;
     const Decimal cost = knows_cost ? request.volume : CostAtMarket(account, request);
     needed = pays_fee ? WithFee(cost, fee_cap) : cost;
   }
-  const std::string& asset = HeldAsset(request);
+  const std::string& asset = request.paid_asset().id;
   const Decimal available = account.AvailableOf(asset) + free_besides;
   if (needed <= available) return {};
   return Refusal(kInsufficientFunds, "the order needs " + needed.ToString() + " " + asset +
@@ -128,6 +119,16 @@ OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const PairInfo& pair,
   return {.amount = std::max(whole, pair.tick_size)};
 }
 
+// What `act` does to the account on the way is told together with the order that it answers.
+template <typename Act>
+Placement Venue::WithEffect(const Account& account, Act act) {
+  effect_ = {};
+  effect_of_ = &account;
+  Order& order = act();
+  effect_of_ = nullptr;
+  return {.order = &order, .effect = std::exchange(effect_, {})};
+}
+
 Result<Placement> Venue::Place(Account& account, OrderRequest request,
                                std::optional<std::size_t> most_open) {
   const PairInfo& pair = *request.pair;
@@ -151,12 +152,11 @@ Result<Placement> Venue::Place(Account& account, OrderRequest request,
   if (Status funds = CheckFunds(account, request, fee_cap); !funds) {
     return tl::unexpected(funds.error());
   }
-  effect_ = {};
-  effect_of_ = &account;
-  Order& order = Take(account, std::move(request), fee_cap, "");
-  effect_.orders.insert(effect_.orders.begin(), order.txid);
-  effect_of_ = nullptr;
-  return Placement{.order = &order, .effect = std::exchange(effect_, {})};
+  return WithEffect(account, [&]() -> Order& {
+    Order& order = Take(account, std::move(request), fee_cap, "");
+    effect_.orders.insert(effect_.orders.begin(), order.txid);
+    return order;
+  });
 }
 
 Order& Venue::Take(Account& account, OrderRequest request, const Decimal& fee_cap,
@@ -245,10 +245,11 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
 }
 
 Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
+  if (amended.volume <= order.executed) return {};  // It ends.
   if (Status limit = CheckLimit(amended); !limit) return limit;
   const Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
   const Decimal more = HoldOf(after) - order.held;
-  const std::string& asset = HeldAsset(amended);
+  const std::string& asset = amended.paid_asset().id;
   const Decimal available = order.account->AvailableOf(asset);
   if (more > available) {
     return Refusal(kInsufficientFunds, "the amended order needs " + more.ToString() + " " + asset +
@@ -260,12 +261,15 @@ Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
 
 Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
   amended.terms.price = ResolveLimit(amended.terms.price, *amended.pair, amended.side);
-  const bool ends = amended.volume <= order.executed;
-  if (!ends) {
-    if (Status can = CheckAmended(order, amended); !can) return tl::unexpected(can.error());
-  }
-  effect_ = {.orders = {order.txid}};
-  effect_of_ = order.account;
+  if (Status can = CheckAmended(order, amended); !can) return tl::unexpected(can.error());
+  return WithEffect(*order.account, [&]() -> Order& {
+    effect_.orders = {order.txid};
+    Change(order, std::move(amended));
+    return order;
+  });
+}
+
+void Venue::Change(Order& order, OrderRequest amended) {
   const bool keeps_place =
       amended.limit() == order.request.limit() && amended.volume <= order.request.volume;
   const bool rests = order.status == OrderStatus::kOpen;
@@ -275,15 +279,13 @@ Result<Placement> Venue::Amend(Order& order, OrderRequest amended) {
   order.changed = now_;
   if (!keeps_place) order.priority = ++last_number_;
   order.amendments.push_back(NoteOf(order, NewId('T'), now_));
-  if (ends) {
+  if (order.request.volume <= order.executed) {
     Cancel(order);
-  } else {
-    UpdateHold(order);
-    if (rests && keeps_place) Rest(order);
-    if (rests && !keeps_place) Enter(order);
+    return;
   }
-  effect_of_ = nullptr;
-  return Placement{.order = &order, .effect = std::exchange(effect_, {})};
+  UpdateHold(order);
+  if (rests && keeps_place) Rest(order);
+  if (rests && !keeps_place) Enter(order);
 }
 
 Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
@@ -295,12 +297,11 @@ Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
   const Status funds = CheckFunds(account, request, fee_cap, order.held);
   if (!funds) return tl::unexpected(funds.error());
   End(order, OrderStatus::kCanceled, kReplacedReason);
-  effect_ = {};
-  effect_of_ = &account;
-  Order& placed = Take(account, std::move(request), fee_cap, "");
-  effect_.orders.insert(effect_.orders.begin(), {placed.txid, order.txid});
-  effect_of_ = nullptr;
-  return Placement{.order = &placed, .effect = std::exchange(effect_, {})};
+  return WithEffect(account, [&]() -> Order& {
+    Order& placed = Take(account, std::move(request), fee_cap, "");
+    effect_.orders.insert(effect_.orders.begin(), {placed.txid, order.txid});
+    return placed;
+  });
 }
 
 Order& Venue::Restore(Account& account, Order order) {

@@ -1,7 +1,6 @@
 #include "mock_server/src/trading/venue.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -105,12 +104,12 @@ void Venue::DropAccount(std::string_view name) {
   accounts_.erase(found);
 }
 
-Market* Venue::FindMarket(std::string_view pair_id) {
-  const auto found = markets_.find(pair_id);
+const Market* Venue::LeaderOf(const Market& market) const {
+  const auto found = markets_.find(market.leader());
   return found == markets_.end() ? nullptr : found->second.get();
 }
 
-Market& Venue::MarketOf(const PairInfo& pair) { return *FindMarket(pair.id); }
+Market& Venue::MarketOf(const PairInfo& pair) { return *markets_.find(pair.id)->second; }
 
 RestingOrders& Venue::Resting(const PairInfo& pair, std::string_view side) {
   Book& book = books_[pair.id];
@@ -152,15 +151,11 @@ std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, st
   return book;
 }
 
-void Venue::OthersTrade(Market& market) {
-  const Market* leader = market.leader().empty() ? nullptr : FindMarket(market.leader());
-  FillPassed(market, market.Move(leader));
-}
+void Venue::OthersTrade(Market& market) { FillPassed(market, market.Move(LeaderOf(market))); }
 
 void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
   Market& market = MarketOf(pair);
-  const Market* leader = market.leader().empty() ? nullptr : FindMarket(market.leader());
-  const PublicTrade trade = market.MoveTo(price, leader, now_);
+  const PublicTrade trade = market.MoveTo(price, LeaderOf(market), now_);
   // Whoever moves it wants to see filled what waits there, and not only a share of it.
   FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= trade.price; });
   FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= trade.price; });
@@ -214,31 +209,29 @@ void Venue::FillResting(Market& market, Order& order, const Decimal& volume) {
 }
 
 std::optional<Decimal> Venue::InDollars(std::string_view asset, const Decimal& amount) const {
-  if (asset == kDollars) return amount;
+  const std::optional<Rate> rate = DollarRate(asset);
+  if (!rate) return std::nullopt;
+  return (amount.Rounded(kValuePlaces) * rate->dollars).DividedBy(rate->units, kValuePlaces);
+}
+
+std::optional<Decimal> Venue::FromDollars(std::string_view asset, const Decimal& dollars,
+                                          int places) const {
+  const std::optional<Rate> rate = DollarRate(asset);
+  if (!rate) return std::nullopt;
+  return (dollars * rate->units).DividedBy(rate->dollars, places);
+}
+
+std::optional<Venue::Rate> Venue::DollarRate(std::string_view asset) const {
+  const Decimal one = Decimal::FromInteger(1);
+  if (asset == kDollars) return Rate{.dollars = one, .units = one};
   if (const Market* market = FindDollarMarket(asset)) {
-    return (amount.Rounded(kValuePlaces) * market->last()).Rounded(kValuePlaces);
+    return Rate{.dollars = market->last(), .units = one};
   }
   // What can be bought with it may have a market in dollars.
   for (const auto& [id, market] : markets_) {
     if (market->pair().quote != asset) continue;
     const Market* base = FindDollarMarket(market->pair().base);
-    if (base != nullptr) {
-      return (amount.Rounded(kValuePlaces) * base->last()).DividedBy(market->last(), kValuePlaces);
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Decimal> Venue::FromDollars(std::string_view asset, const Decimal& dollars,
-                                          int places) const {
-  if (asset == kDollars) return dollars.Rounded(places);
-  if (const Market* market = FindDollarMarket(asset)) {
-    return dollars.DividedBy(market->last(), places);
-  }
-  for (const auto& [id, market] : markets_) {
-    if (market->pair().quote != asset) continue;
-    const Market* base = FindDollarMarket(market->pair().base);
-    if (base != nullptr) return (dollars * market->last()).DividedBy(base->last(), places);
+    if (base != nullptr) return Rate{.dollars = base->last(), .units = market->last()};
   }
   return std::nullopt;
 }

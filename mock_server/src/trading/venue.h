@@ -53,9 +53,6 @@ class Venue final {
   // Null where there is none yet.
   Account* FindAccount(std::string_view name);
   Account& MakeAccount(std::string_view name);
-  const std::map<std::string, std::unique_ptr<Account>, std::less<>>& accounts() const {
-    return accounts_;
-  }
   // Forgets it with all that it has; nothing happens where there is none.
   void DropAccount(std::string_view name);
   Market& MarketOf(const PairInfo& pair);
@@ -78,8 +75,6 @@ class Venue final {
   // `most_open`: so many orders of the pair may be open.
   Result<Placement> Place(Account& account, OrderRequest request,
                           std::optional<std::size_t> most_open = {});
-  // A limit that is a distance from the last price, as the price that it comes to.
-  OrderPrice ResolveLimit(const OrderPrice& limit, const PairInfo& pair, std::string_view side);
   // An open order of `account`, changed to what `amended` asks for.
   Result<Placement> Amend(Order& order, OrderRequest amended);
   // An open order gives way to another one.
@@ -102,6 +97,12 @@ class Venue final {
   };
   // When it is due; then the number of the order, or of the timer.
   using TimerKey = std::pair<WallTime, std::uint64_t>;
+  // What one of an asset is worth. Two numbers, because their quotient may have more decimals than
+  // a Decimal can hold.
+  struct Rate {
+    Decimal dollars{};
+    Decimal units{};
+  };
   struct Book {
     RestingOrders bids{RestingOrders::kHighestFirst};
     RestingOrders asks{RestingOrders::kLowestFirst};
@@ -111,8 +112,10 @@ class Venue final {
   RestingOrders& Resting(const PairInfo& pair, std::string_view side);
   // What the accounts' orders add to the book.
   std::vector<Level> OwnLevels(const PairInfo& pair, std::string_view side, std::size_t most);
-  Market* FindMarket(std::string_view pair_id);
   const Market* FindDollarMarket(std::string_view asset) const;
+  // That one which the market follows; null where it goes its own way.
+  const Market* LeaderOf(const Market& market) const;
+  std::optional<Rate> DollarRate(std::string_view asset) const;
 
   // venue.cc
   void OthersTrade(Market& market);
@@ -129,6 +132,8 @@ class Venue final {
   // `free_besides`: what the order that it replaces gives back.
   Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap,
                     const Decimal& free_besides = Decimal());
+  // A limit that is a distance from the last price, as the price that it comes to.
+  OrderPrice ResolveLimit(const OrderPrice& limit, const PairInfo& pair, std::string_view side);
   Decimal CostAtMarket(const Account& account, const OrderRequest& request);
   Order& Take(Account& account, OrderRequest request, const Decimal& fee_cap, std::string parent);
   void Enter(Order& order);
@@ -136,6 +141,9 @@ class Venue final {
   void End(Order& order, OrderStatus status, std::string_view reason);
   void PlaceClose(Order& order, const Decimal& volume);
   Status CheckAmended(const Order& order, const OrderRequest& amended);
+  void Change(Order& order, OrderRequest amended);
+  template <typename Act>
+  Placement WithEffect(const Account& account, Act act);
   // Out of the book and off the clock.
   void Withdraw(const Order& order);
 
@@ -166,8 +174,6 @@ class Venue final {
 Decimal HoldOf(const Order& order);
 // Brings what is held for it up to date.
 void UpdateHold(Order& order);
-// The asset that it is held of.
-const std::string& HeldAsset(const OrderRequest& request);
 
 }  // namespace kraken::mock
 

@@ -182,7 +182,8 @@ void CheckHoldings(const Account& account) {
   for (const auto& [number, order] : account.open_orders()) {
     ASSERT_EQ(order->held, HoldOf(*order)) << order->txid;
     ASSERT_FALSE(order->remaining().is_negative()) << order->txid;
-    needed[HeldAsset(order->request)] = needed[HeldAsset(order->request)] + order->held;
+    Decimal& of_asset = needed[order->request.paid_asset().id];
+    of_asset = of_asset + order->held;
   }
   for (const auto& [asset, holding] : account.holdings()) {
     ASSERT_FALSE(holding.available().is_negative()) << asset;
