@@ -435,13 +435,20 @@ TEST_F(VenueTest, ClosesOnlyOnceTheOrderItselfRests) {
 }
 
 TEST_F(VenueTest, DoesNotPayAMarketOrderFromItsOwnAccountsOrders) {
-  Place(LimitOrder("sell", "1.5", "60250.05"));
-  OrderRequest request = MarketOrder("buy", "1.65");
+  // Somebody sells so much that there is room for an order well below the others' asks.
+  other_.SetBalance("XXBT", Amount("60"));
+  Place(other_, MarketOrder("sell", "50"));
+  const Decimal bid = venue_->BookOf(PairOf("XBTUSD"), "buy", 1).front().price;
+  ASSERT_LT(bid, Amount("60160"));
+  const Order& own = Place(LimitOrder("sell", "1.5", "60160"));
+  account_.SetBalance("ZUSD", Amount("96700"));
+  OrderRequest request = MarketOrder("buy", "1.6");
   request.self_trade = SelfTrade::kCancelOldest;
-  const auto placed = venue_->Place(account_, request);
-  if (placed) {
-    EXPECT_EQ(placed->order->status, OrderStatus::kClosed);
-  }
+  EXPECT_THAT(Outcome(venue_->Place(account_, request)),
+              Refuses("EOrder:Insufficient funds", "96700 of 96700 is free"));
+  EXPECT_TRUE(own.is_open());
+  account_.SetBalance("ZUSD", Amount("97000"));
+  EXPECT_EQ(Place(request).status, OrderStatus::kClosed);
   EXPECT_FALSE(account_.holdings().at("ZUSD").available().is_negative());
 }
 
