@@ -147,16 +147,17 @@ TEST_F(ListenerStop, TurnsAwayWhoWaitsAtTheDoor) {
 }
 
 TEST_F(ListenerStop, StopsBusyConnections) {
+  // They connect here: a thread that runs late would find no listener any more.
+  std::deque<RawClient> clients;
+  for (int i = 0; i < 8; ++i) clients.emplace_back(port());
   std::vector<std::jthread> threads;
-  for (int i = 0; i < 8; ++i) {
-    threads.emplace_back([port = port()] {
-      RawClient client(port);
+  for (RawClient& client : clients) {
+    threads.emplace_back([&client] {
       while (client.Ask(Get("/")).status == 200) {
       }
     });
   }
-  // A connection of every thread is at work.
-  for (std::uint64_t i = 1; i <= 100; ++i) responder_->AwaitSent(i);
+  for (std::uint64_t i = 1; i <= 100; ++i) EXPECT_TRUE(responder_->AwaitSent(i));
   listener_->Stop();
 }
 
