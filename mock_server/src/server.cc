@@ -101,6 +101,10 @@ class Server::Impl final : public Responder {
     world_.ReplaceKeys(KeysOf(keys), clock_.Now());
   }
 
+  void SetSystemStatus(SystemStatus status) {
+    world_.Lock()->venue.SetStatus(status, clock_.Now());
+  }
+
   WorldMonitor& world() { return world_; }
   Journal& journal() { return journal_; }
   Listener& listener() { return listener_; }
@@ -147,7 +151,9 @@ std::vector<std::string> Server::UnmetRules() const {
   return impl_->world().Lock()->script.Unmet();
 }
 
-void Server::SetSystemStatus(SystemStatus status) { impl_->world().Lock()->system_status = status; }
+void Server::SetSystemStatus(SystemStatus status) {
+  impl_->SetSystemStatus(status);
+}
 
 void Server::AddFixtures(std::vector<Fixture> fixtures) {
   impl_->world().fixtures().Add(std::move(fixtures));

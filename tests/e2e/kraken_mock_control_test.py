@@ -362,6 +362,10 @@ class Calls(Controlled):
         self.assertEqual(self.caller.public("SystemStatus").result["status"], "maintenance")
         self.assertEqual(self.caller.private("AddOrder").errors, ["EService:Unavailable"])
         self.assertIn("did you mean", self.refused(400, "PUT", "system-status", {"status": "onlne"}))
+        self.assertIn(
+            "nothing trades while the system status is maintenance",
+            self.refused(409, "POST", "market", {"pair": "XBTUSD", "price": "61000"}),
+        )
 
     def test_metrics(self):
         self.caller.public("Time")

@@ -45,6 +45,14 @@ class PipelineHarness final {
                                const std::string& more = "") const {
     return Signed(spec_, name, nonce, "nonce=" + nonce + more);
   }
+  // The same with a JSON body, whose members besides the nonce are `members`.
+  HttpRequest PrivateJson(const std::string& name, const std::string& members) {
+    const std::string nonce = std::to_string(++nonce_);
+    HttpRequest request =
+        Signed(spec_, name, nonce, R"({"nonce":")" + nonce + R"(",)" + members + "}");
+    request.headers.back().value = "application/json";
+    return request;
+  }
   static HttpRequest Signed(const ApiKeySpec& spec, const std::string& name,
                             const std::string& nonce, std::string body) {
     HttpRequest request{.method = "POST", .target = "/0/private/" + name, .peer = "127.0.0.1"};

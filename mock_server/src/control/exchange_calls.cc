@@ -98,8 +98,9 @@ MarketMove ReadMarketMove(const CheckedJson& root) {
   if (!amount || move.pair == nullptr) return move;
   move.price = *amount;
   const Decimal& tick = move.pair->tick_size;
-  if (*amount < tick || *amount > Decimal::FromInteger(1'000'000'000'000)) {
-    price.Report("not a price of " + move.pair->altname);
+  if (*amount < tick || *amount > HighestPrice()) {
+    price.Report("prices of " + move.pair->altname + " are " + tick.ToString() + " to " +
+                 HighestPrice().ToString());
   } else if (amount->DividedBy(tick, 0) * tick != *amount) {
     price.Report(move.pair->altname + " has a tick size of " + tick.ToString());
   }
@@ -134,6 +135,11 @@ Reply MoveMarket(const ControlCall& call) {
   if (!move) return ErrorReply(400, move.error().message);
   const WorldMonitor::Locked world = call.world.Lock();
   world->venue.AdvanceTo(call.clock.Now());
+  if (!world->venue.trades()) {
+    return ErrorReply(409, "nothing trades while the system status is " +
+                               std::string(ToString(world->venue.status())) +
+                               R"(; PUT /__mock__/system-status {"status":"online"} first)");
+  }
   world->venue.MoveMarket(*move->pair, move->price);
   const Market& market = world->venue.MarketOf(*move->pair);
   const int places = move->pair->pair_decimals;

@@ -42,7 +42,7 @@ Reply PutSystemStatus(const ControlCall& call) {
   const Result<SystemStatus> status =
       ReadJson<SystemStatus>(call.request.body, kRequestBody, ReadStatus);
   if (!status) return ErrorReply(400, status.error().message);
-  call.world.Lock()->system_status = *status;
+  call.world.Lock()->venue.SetStatus(*status, call.clock.Now());
   return JsonReply(Json::object({{"status", ToString(*status)}}));
 }
 

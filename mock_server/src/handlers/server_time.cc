@@ -47,7 +47,7 @@ HandlerResult Time(const Call& call, World& /*world*/) {
 }
 
 HandlerResult SystemStatusNow(const Call& call, World& world) {
-  return R"({"status":")" + std::string(ToString(world.system_status)) + R"(","timestamp":")" +
+  return R"({"status":")" + std::string(ToString(world.venue.status())) + R"(","timestamp":")" +
          FormatRfc3339(floor<seconds>(call.now)) + R"("})";
 }
 

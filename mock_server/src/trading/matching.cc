@@ -60,6 +60,7 @@ bool Venue::Crosses(const OrderRequest& request) {
 // An order of its own account ends an order that comes, unless it is itself canceled for it: what
 // lies behind it does not count.
 bool Venue::CanFillWhole(const Order& order) {
+  if (!trades()) return false;
   const OrderRequest& request = order.request;
   const std::string_view other = OtherSide(request.side);
   const Decimal& wanted = request.volume;  // Nothing is filled yet.
@@ -93,7 +94,7 @@ void Venue::Match(Order& order) {
     if (Crosses(order.request)) End(order, OrderStatus::kCanceled, kPostOnlyReason);
     return;
   }
-  while (order.is_open() && MatchOnce(order)) {
+  while (trades() && order.is_open() && MatchOnce(order)) {
   }
 }
 

@@ -58,6 +58,18 @@ void UpdateHold(Order& order) {
   order.held = held;
 }
 
+// Of an order that comes and of one that changes.
+Status Venue::CheckStatus(const OrderRequest& request) const {
+  const bool rests = !request.is_market() && request.post_only;
+  const bool is_taken = status_ == SystemStatus::kOnline ||
+                        (status_ == SystemStatus::kLimitOnly && !request.is_market()) ||
+                        (status_ == SystemStatus::kPostOnly && rests);
+  if (is_taken) return {};
+  const std::string mode(ToString(status_));
+  return Refusal("EService:Market in " + mode + " mode",
+                 "the system status is " + mode + ": this order is not taken");
+}
+
 // A market order has to be paid at the prices that the book has now; a limit order at its own.
 Status Venue::CheckFunds(const Account& account, const OrderRequest& request,
                          const Decimal& fee_cap, const Decimal& free_besides) {
@@ -137,6 +149,7 @@ Result<Placement> Venue::Place(Account& account, OrderRequest request,
     request.close->price = ResolveLimit(request.close->price, pair, OtherSide(request.side));
   }
   if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
+  if (Status taken = CheckStatus(request); !taken) return tl::unexpected(taken.error());
   if (most_open && account.OpenOrdersOf(pair) >= *most_open) {
     return Refusal("EOrder:Orders limit exceeded", "the account has " + std::to_string(*most_open) +
                                                        " open orders of " + pair.altname +
@@ -247,6 +260,7 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
 Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
   if (amended.volume <= order.executed) return {};  // It ends.
   if (Status limit = CheckLimit(amended); !limit) return limit;
+  if (Status taken = CheckStatus(amended); !taken) return taken;
   const Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
   const Decimal more = HoldOf(after) - order.held;
   const std::string& asset = amended.paid_asset().id;
@@ -292,6 +306,7 @@ Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
   Account& account = *order.account;
   request.terms.price = ResolveLimit(request.terms.price, *request.pair, request.side);
   if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
+  if (Status taken = CheckStatus(request); !taken) return tl::unexpected(taken.error());
   const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
   // The new order may have what the old one holds.
   const Status funds = CheckFunds(account, request, fee_cap, order.held);

@@ -17,7 +17,8 @@ constexpr Duration kLongestWalk = std::chrono::hours(24);
 
 }  // namespace
 
-Venue::Venue(std::uint64_t seed) : random_(seed), seed_(seed) {}
+Venue::Venue(std::uint64_t seed, SystemStatus status)
+    : random_(seed), seed_(seed), status_(status) {}
 
 std::string Venue::NewId(char first) { return MakeTransactionId(first, random_); }
 
@@ -30,12 +31,13 @@ void Venue::AdvanceTo(WallTime now) {
     }
     now_ = now;
   }
-  for (const auto& [id, market] : markets_) market->SleepUntil(now - kLongestWalk);
+  const WallTime asleep_until = trades() ? now - kLongestWalk : now;
+  for (const auto& [id, market] : markets_) market->SleepUntil(asleep_until);
   while (true) {
     Market* const market = NextToMove();
-    const bool timer_is_first =
-        !timers_.empty() && timers_.begin()->first.first <= market->next_trade();
-    const WallTime next = timer_is_first ? timers_.begin()->first.first : market->next_trade();
+    const WallTime next_trade = market == nullptr ? WallTime::max() : market->next_trade();
+    const bool timer_is_first = !timers_.empty() && timers_.begin()->first.first <= next_trade;
+    const WallTime next = timer_is_first ? timers_.begin()->first.first : next_trade;
     if (next > now) break;
     now_ = std::max(now_, next);
     if (timer_is_first) {
@@ -49,7 +51,25 @@ void Venue::AdvanceTo(WallTime now) {
   now_ = std::max(now_, now);
 }
 
+void Venue::SetStatus(SystemStatus status, WallTime now) {
+  AdvanceTo(now);
+  const bool returns = status_ == SystemStatus::kMaintenance && status != status_;
+  status_ = status;
+  if (!returns) return;
+  // Whoever had a timer set did not reach the exchange. Source: docs.kraken.com, "Cancel All Orders
+  // After X".
+  for (const auto& [name, account] : accounts_) {
+    if (cancel_timers_.contains(account.get())) CancelAllOf(*account);
+  }
+}
+
+// Source: docs.kraken.com, "Get System Status", which says so of cancel_only and post_only.
+bool Venue::trades() const {
+  return status_ == SystemStatus::kOnline || status_ == SystemStatus::kLimitOnly;
+}
+
 Market* Venue::NextToMove() {
+  if (!trades()) return nullptr;
   const auto next = std::ranges::min_element(
       markets_, {}, [](const auto& id_and_market) { return id_and_market.second->next_trade(); });
   return next->second.get();
@@ -63,13 +83,16 @@ void Venue::RunTimer(const Timer& timer) {
     case TimerKind::kExpire:
       End(*timer.order, OrderStatus::kExpired, kExpiredReason);
       return;
-    case TimerKind::kCancelAll: {
-      cancel_timers_.erase(timer.account);
-      const OrdersByNumber open = timer.account->open_orders();
-      for (const auto& [number, order] : open) Cancel(*order);
+    case TimerKind::kCancelAll:
+      if (status_ != SystemStatus::kMaintenance) CancelAllOf(*timer.account);
       return;
-    }
   }
+}
+
+void Venue::CancelAllOf(Account& account) {
+  SetCancelTimer(account, std::nullopt);
+  const OrdersByNumber open = account.open_orders();
+  for (const auto& [number, order] : open) Cancel(*order);
 }
 
 void Venue::SetCancelTimer(Account& account, std::optional<WallTime> due) {

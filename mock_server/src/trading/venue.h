@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "kraken/mock/journal.h"
+#include "kraken/mock/options.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/result.h"
 #include "mock_server/src/trading/account.h"
@@ -40,13 +41,18 @@ class Venue final {
   // Enough for every asset's decimals, with some to spare for a product that follows.
   static constexpr int kValuePlaces = 12;
 
-  explicit Venue(std::uint64_t seed);
+  explicit Venue(std::uint64_t seed, SystemStatus status = SystemStatus::kOnline);
 
   // --- Time ---
 
   // All that is due until then happens, in its order. Earlier times change nothing.
   void AdvanceTo(WallTime now);
   WallTime now() const { return now_; }
+  // It holds from `now` on; what was due until then happens as before.
+  void SetStatus(SystemStatus status, WallTime now);
+  SystemStatus status() const { return status_; }
+  // Otherwise orders rest or leave, and nobody's trade.
+  bool trades() const;
 
   // --- Accounts and markets ---
 
@@ -71,7 +77,8 @@ class Venue final {
   // --- Orders ---
 
   // Takes it into the market, where it may trade at once. Refused are orders that the account
-  // cannot pay and a cl_ord_id that an open order has; whatever else happens to it, it was placed.
+  // cannot pay, a cl_ord_id that an open order has, and what the status does not allow; whatever
+  // else happens to it, it was placed.
   // `most_open`: so many orders of the pair may be open.
   Result<Placement> Place(Account& account, OrderRequest request,
                           std::optional<std::size_t> most_open = {});
@@ -126,9 +133,12 @@ class Venue final {
   void FillWhile(Market& market, std::string_view side, Condition holds);
   void FillResting(Market& market, Order& order, const Decimal& volume);
   void RunTimer(const Timer& timer);
+  void CancelAllOf(Account& account);
+  // Null while nothing trades.
   Market* NextToMove();
 
   // placing.cc
+  Status CheckStatus(const OrderRequest& request) const;
   // `free_besides`: what the order that it replaces gives back.
   Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap,
                     const Decimal& free_besides = Decimal());
@@ -158,6 +168,7 @@ class Venue final {
 
   std::mt19937_64 random_;
   std::uint64_t seed_;
+  SystemStatus status_;
   WallTime now_{};
   std::uint64_t last_number_ = 0;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_{};

@@ -26,9 +26,8 @@ std::string AccountNameOf(const ApiKey* key) {
 
 World::World(WorldConfig world_config)
     : config(std::move(world_config)),
-      system_status(config.system_status),
       lockouts({.failures = config.quirks.lockout_after, .length = config.quirks.lockout}),
-      venue(config.seed),
+      venue(config.seed, config.system_status),
       random(config.seed) {
   if (config.scenario) script.Load(*config.scenario);
 }

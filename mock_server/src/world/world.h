@@ -59,7 +59,6 @@ struct World {
   Account& AccountOf(const ApiKey* key);
 
   WorldConfig config;
-  SystemStatus system_status = SystemStatus::kOnline;
   BySubject<KeyState> keys{};
   Lockouts lockouts;
   ArticleLimiter article{};

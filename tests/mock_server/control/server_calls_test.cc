@@ -29,7 +29,7 @@ TEST_F(ServerCallsTest, ResetsEverything) {
   EXPECT_EQ(clock_.Now(), ManualClock::kDefaultStart);
   EXPECT_THAT(journal_.Entries(), IsEmpty());
   EXPECT_TRUE(world_.Lock()->script.empty());
-  EXPECT_EQ(world_.Lock()->system_status, SystemStatus::kOnline);
+  EXPECT_EQ(world_.Lock()->venue.status(), SystemStatus::kOnline);
   EXPECT_EQ(world_.keyring().Find("new"), nullptr);
 }
 
@@ -55,7 +55,7 @@ TEST_F(ServerCallsTest, ResetsOneKey) {
 TEST_F(ServerCallsTest, PutsTheSystemStatus) {
   const Reply reply = Call("PUT", "system-status", R"({"status":"cancel_only"})");
   EXPECT_EQ(reply.body, R"({"status":"cancel_only"})");
-  EXPECT_EQ(world_.Lock()->system_status, SystemStatus::kCancelOnly);
+  EXPECT_EQ(world_.Lock()->venue.status(), SystemStatus::kCancelOnly);
 }
 
 TEST_F(ServerCallsTest, KnowsTheSystemStatuses) {
@@ -69,7 +69,7 @@ TEST_F(ServerCallsTest, KnowsTheSystemStatuses) {
     EXPECT_EQ(reply.status, 400) << body;
     EXPECT_THAT(ErrorOf(reply), HasSubstr(message)) << body;
   }
-  EXPECT_EQ(world_.Lock()->system_status, SystemStatus::kOnline);
+  EXPECT_EQ(world_.Lock()->venue.status(), SystemStatus::kOnline);
 }
 
 // --- reload ---

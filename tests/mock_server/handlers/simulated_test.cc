@@ -42,7 +42,7 @@ TEST(SystemStatusHandler, FollowsTheWorldAndTheClock) {
   World world{WorldConfig{}};
   EXPECT_EQ(TextAt("SystemStatus", world, At("2025-11-11T00:17:10.5Z")),
             R"({"status":"online","timestamp":"2025-11-11T00:17:10Z"})");
-  world.system_status = SystemStatus::kCancelOnly;
+  world.venue.SetStatus(SystemStatus::kCancelOnly, kAsOf);
   EXPECT_EQ(TextAt("SystemStatus", world, At("2025-11-11T00:17:11Z")),
             R"({"status":"cancel_only","timestamp":"2025-11-11T00:17:11Z"})");
 }

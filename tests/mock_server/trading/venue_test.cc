@@ -109,6 +109,28 @@ TEST_F(VenueTest, BuysForASumOfTheQuote) {
                                               "XXBT 0.01659748 fee 0 balance 2.01659748"));
 }
 
+TEST_F(VenueTest, BuysEtherToItsOwnDecimals) {
+  EXPECT_EQ(Told(Place(MarketOrder("buy", "7", "ETHUSD"))),
+            "closed 7/7 cost 21087.21 fee 84.34884");
+  EXPECT_THAT(TradesOf(account_), ElementsAre("buy 5 @ 3012.45 taker", "buy 2 @ 3012.48 taker"));
+  EXPECT_THAT(
+      LedgerOf(account_),
+      ElementsAre("ZUSD -15062.25 fee 60.249 balance 84877.501", "XETH 5 fee 0 balance 5",
+                  "ZUSD -6024.96 fee 24.0998 balance 78828.4412", "XETH 2 fee 0 balance 7"));
+}
+
+TEST_F(VenueTest, SellsForTether) {
+  const Order& order = Place(LimitOrder("sell", "1.5", "60237.2", "XBTUSDT"));
+  EXPECT_EQ(Told(order), "open 1.067/1.5 cost 64277.5924 fee 257.1103696");
+  EXPECT_THAT(TradesOf(account_),
+              ElementsAre("sell 1 @ 60241.7 taker", "sell 0.067 @ 60237.2 taker"));
+  EXPECT_THAT(LedgerOf(account_),
+              ElementsAre("USDT 60241.7 fee 240.9668 balance 60000.7332", "XXBT -1 fee 0 balance 1",
+                          "USDT 4035.8924 fee 16.1435696 balance 64020.4820304",
+                          "XXBT -0.067 fee 0 balance 0.933"));
+  EXPECT_EQ(HoldingOf(account_, "XXBT"), "0.933, held 0.433");
+}
+
 TEST_F(VenueTest, TakesTheFeeInTheBaseWhereItIsAskedTo) {
   OrderRequest buy = MarketOrder("buy", "0.5");
   buy.fee_in_base = true;

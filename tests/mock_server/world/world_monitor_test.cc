@@ -121,7 +121,7 @@ TEST(WorldMonitor, ResetsKeysFixturesAndWorldTogether) {
   Use(world, "a", 70);
   world.keyring().Add(KeyCalled("added"), kBegin);
   world.fixtures().Drop();
-  world.Lock()->system_status = SystemStatus::kOnline;
+  world.Lock()->venue.SetStatus(SystemStatus::kOnline, {});
   world.Lock()->script.Load({.name = "some"});
   world.Lock()->public_calls.Charge("10.0.0.1", "", kBegin);
   world.Lock()->in_flight.Add("a", kBegin + std::chrono::seconds(5));
@@ -131,7 +131,7 @@ TEST(WorldMonitor, ResetsKeysFixturesAndWorldTogether) {
   EXPECT_EQ(world.keyring().Find("added"), nullptr);
   ASSERT_NE(world.fixtures().Current(), nullptr);
   EXPECT_EQ(world.fixtures().Current()->all().size(), 1U);
-  EXPECT_EQ(world.Lock()->system_status, SystemStatus::kPostOnly);
+  EXPECT_EQ(world.Lock()->venue.status(), SystemStatus::kPostOnly);
   EXPECT_TRUE(world.Lock()->script.empty());
   EXPECT_EQ(world.Lock()->public_calls.size(), 0U);
   EXPECT_FALSE(world.Lock()->in_flight.BusyUntil("a", 1, kBegin).has_value());
