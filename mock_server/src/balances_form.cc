@@ -17,7 +17,7 @@ const AssetInfo* ReadAsset(const CheckedJson& form, const std::string& name) {
 }
 
 // More than there is of any asset, and so little that values of it can still be computed.
-constexpr std::int64_t kLargestBalance = 1'000'000'000'000'000;
+constexpr std::int64_t kLargestBalance = 1'000'000'000'000;
 
 // A number would already have lost what binary floating point cannot hold.
 Decimal ReadAmount(const CheckedJson& form, const AssetInfo& asset) {

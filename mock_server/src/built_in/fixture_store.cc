@@ -45,4 +45,9 @@ const Json& BuiltInWorld() {
 
 ReadyText::ReadyText(const Json& result) : text(ToJsonText(result)) {}
 
+WallTime BuiltInTime() {
+  static const WallTime kTime = ParseRfc3339(BuiltInWorld().at("as_of").get<std::string>()).value();
+  return kTime;
+}
+
 }  // namespace kraken::mock

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "kraken/protocol/clock.h"
 #include "kraken/protocol/decimal.h"
 #include "kraken/protocol/json.h"
 #include "mock_server/src/built_in/embedded_files.h"
@@ -33,6 +34,8 @@ Decimal DecimalOf(const Json& text);
 
 // fixtures/world.json, which they are all made from. Lives as long as the program.
 const Json& BuiltInWorld();
+// When all that the fixtures show was as they show it.
+WallTime BuiltInTime();
 
 // The fixtures of one endpoint, each made into a T(const Json& result) on its first use.
 template <typename T>

@@ -76,6 +76,7 @@ void NameTable::ReadPairs(const Json& pairs) {
                       .quote_asset = FindById(assets_, Text(row, "quote")),
                       .pair_decimals = row.at("pair_decimals"),
                       .lot_decimals = row.at("lot_decimals"),
+                      .cost_decimals = row.at("cost_decimals"),
                       .ordermin = DecimalOf(row.at("ordermin")),
                       .costmin = DecimalOf(row.at("costmin")),
                       .tick_size = DecimalOf(row.at("tick_size")),

@@ -38,6 +38,7 @@ struct PairInfo {
   const AssetInfo* quote_asset = nullptr;  // As above.
   int pair_decimals = 0;
   int lot_decimals = 0;
+  int cost_decimals = 0;
   Decimal ordermin{};
   Decimal costmin{};
   Decimal tick_size{};

@@ -160,7 +160,8 @@ Reply ErrorReply(int status, std::string_view message) {
 Reply NoSuchKey(std::string_view key, std::string_view where) {
   return ErrorReply(404, std::string(where) + "there is no such API key (its id would be " +
                              KeyId(key) +
-                             "); GET /__mock__/keys lists the keys. Percent-encode it");
+                             "); GET /__mock__/keys lists the keys. In a path, a + or / of it is " +
+                             "percent-encoded");
 }
 
 Reply Done() { return JsonReply(Json::object({{"status", "ok"}})); }

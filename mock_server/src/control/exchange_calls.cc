@@ -1,4 +1,5 @@
 // What changes the exchange from outside: an account, and a market's price.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -40,7 +41,14 @@ WithdrawKey ReadWithdrawKey(const CheckedJson& form) {
 std::optional<std::vector<WithdrawKey>> ReadWithdrawKeys(const CheckedJson& form) {
   if (!form.exists()) return std::nullopt;
   std::vector<WithdrawKey> keys;
-  for (const CheckedJson& item : form.Items()) keys.push_back(ReadWithdrawKey(item));
+  for (const CheckedJson& item : form.Items()) {
+    WithdrawKey key = ReadWithdrawKey(item);
+    const bool is_there = std::ranges::any_of(keys, [&key](const WithdrawKey& other) {
+      return other.name == key.name && other.asset == key.asset;
+    });
+    if (is_there) item.Report("the same name and asset as another of these keys");
+    keys.push_back(std::move(key));
+  }
   return keys;
 }
 

@@ -123,7 +123,7 @@ HandlerResult OpenPositions(const Call& call, World& /*world*/) {
 HandlerResult TradeVolume(const Call& call, World& world) {
   const auto pairs = Arguments(call.params).Pairs("pair");
   if (!pairs) return tl::unexpected(pairs.error());
-  const Decimal turnover = world.AccountOf(call.key).TurnoverBefore(call.now);
+  const Decimal turnover = world.AccountOf(call.key).TurnoverUpTo(call.now);
   const std::string head =
       R"({"currency":"ZUSD","volume":")" + turnover.ToFixed(kFeeDecimals) + "\"";
   if (pairs->empty()) return head + R"(,"fees":null,"fees_maker":null})";

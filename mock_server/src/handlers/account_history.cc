@@ -21,10 +21,8 @@ namespace {
 
 template <typename T>
 Result<HistoryPage> ReadPage(const Arguments& arguments, const History<T>& history) {
-  return ReadHistoryPage(arguments, [&history](std::string_view id) {
-    const T* entry = history.Find(id);
-    return entry == nullptr ? std::nullopt : std::optional<Nanoseconds>(ToNanoseconds(entry->time));
-  });
+  return ReadHistoryPage(arguments,
+                         [&history](std::string_view id) { return history.Find(id) != nullptr; });
 }
 
 // {"count":N,"<name>":{…}}
@@ -86,13 +84,14 @@ HandlerResult TradesHistory(const Call& call, World& world) {
   if (!type) return tl::unexpected(type.error());
   const auto ledgers = arguments.Flag("ledgers");
   if (!ledgers) return tl::unexpected(ledgers.error());
-  const auto page = ReadPage(arguments, trades);
+  auto page = ReadPage(arguments, trades);
   if (!page) return tl::unexpected(page.error());
 
   PageOfTexts texts(*page);
   const bool no_position = *type == "all" || *type == "no position";
   ForEachFromTheLast(trades.entries(), [&](const Trade& trade) {
-    if (!no_position || !page->Covers(ToNanoseconds(trade.time))) return;
+    const bool is_reached = page->Reaches(trade.id);
+    if (!is_reached || !no_position || !page->Covers(ToNanoseconds(trade.time))) return;
     texts.Add([&] { return TradeText(trade, *ledgers); });
   });
   return AnswerPage("trades", *page, texts);
@@ -111,7 +110,7 @@ HandlerResult Ledgers(const Call& call, World& world) {
   if (!assets) return tl::unexpected(assets.error());
   const auto type = arguments.Choice("type", kLedgerTypes, kLedgerTypes.front());
   if (!type) return tl::unexpected(type.error());
-  const auto page = ReadPage(arguments, ledger);
+  auto page = ReadPage(arguments, ledger);
   if (!page) return tl::unexpected(page.error());
 
   const auto of_asset = [&assets](const LedgerEntry& entry) {
@@ -120,7 +119,9 @@ HandlerResult Ledgers(const Call& call, World& world) {
   PageOfTexts texts(*page);
   ForEachFromTheLast(ledger.entries(), [&](const LedgerEntry& entry) {
     const bool of_type = *type == "all" || entry.type == *type;
-    if (!of_type || !of_asset(entry) || !page->Covers(ToNanoseconds(entry.time))) return;
+    if (!page->Reaches(entry.id) || !of_type || !of_asset(entry) ||
+        !page->Covers(ToNanoseconds(entry.time)))
+      return;
     texts.Add([&] { return LedgerText(entry); });
   });
   return AnswerPage("ledger", *page, texts);

@@ -76,17 +76,16 @@ HandlerResult ClosedOrders(const Call& call, World& world) {
   if (!filter) return tl::unexpected(filter.error());
   const auto closetime = arguments.Choice("closetime", kCloseTimes, kCloseTimes.front());
   if (!closetime) return tl::unexpected(closetime.error());
-  const auto page = ReadHistoryPage(arguments, [&account](std::string_view id) {
+  auto page = ReadHistoryPage(arguments, [&account](std::string_view id) {
     const Order* order = account.FindOrder(id);
-    return order == nullptr || order->is_open()
-               ? std::nullopt
-               : std::optional<Nanoseconds>(ToNanoseconds(order->closed));
+    return order != nullptr && !order->is_open();
   });
   if (!page) return tl::unexpected(page.error());
 
   PageOfTexts texts(*page);
   ForEachFromTheLast(account.closed_orders(), [&](const Order* order) {
-    if (!filter->Takes(*order) || !LiesIn(*page, *order, *closetime)) return;
+    if (!page->Reaches(order->txid) || !filter->Takes(*order) || !LiesIn(*page, *order, *closetime))
+      return;
     texts.Add([&] { return OrderText(*order, OrderForm::kClosed, filter->trades); });
   });
   const std::string count = R"(,"count":)" + std::to_string(texts.count());
@@ -110,7 +109,7 @@ HandlerResult QueryOrders(const Call& call, World& world) {
   for (const std::string_view txid : txids) {
     const Order* order = account.FindOrder(txid);
     if (order == nullptr) {
-      return Refusal("EOrder:Invalid order", "the account never had an order " + Quoted(txid));
+      return Refusal("EOrder:Invalid order", "the account has no order " + Quoted(txid));
     }
     if (!filter->Takes(*order) || !seen.insert(txid).second) continue;
     if (!orders.empty()) orders += ',';

@@ -46,8 +46,10 @@ HandlerResult AddOrder(const Call& call, World& world) {
   auto placed =
       world.venue.Place(world.AccountOf(call.key), *std::move(order), MostOpenOrders(call, world));
   if (!placed) return tl::unexpected(placed.error());
-  return Answer(description + R"(,"txid":[")" + placed->order->txid + R"("]})",
+  Answer answer(description + R"(,"txid":[")" + placed->order->txid + R"("]})",
                 std::move(placed->effect));
+  answer.remark = RemarkOn(*placed->order);
+  return answer;
 }
 
 }  // namespace kraken::mock

@@ -80,16 +80,44 @@ void Append(std::vector<std::string>& ids, std::vector<std::string>& more) {
   std::ranges::move(more, std::back_inserter(ids));
 }
 
-// `"txid":"…"`, or `"error":"…"` where the engine refuses it. Adds to `effect`.
-std::string PlaceOne(const Call& call, World& world, OrderRequest order, Effect& effect) {
-  auto placed =
-      world.venue.Place(world.AccountOf(call.key), std::move(order), MostOpenOrders(call, world));
-  if (!placed) return R"("error":)" + JsonString(placed.error().api_errors.front());
-  Append(effect.orders, placed->effect.orders);
-  Append(effect.trades, placed->effect.trades);
-  Append(effect.ledger, placed->effect.ledger);
-  return R"("txid":")" + placed->order->txid + "\"";
-}
+// Places them one by one, and adds what becomes of each to the answer.
+class Placing final {
+ public:
+  Placing(const Call& call, World& world) : call_(call), world_(world) {}
+
+  // `"txid":"…"`, or `"error":"…"` where the engine refuses it.
+  std::string Place(OrderRequest order) {
+    const std::string name = "orders[" + std::to_string(placed_++) + "]: ";
+    auto placed = world_.venue.Place(world_.AccountOf(call_.key), std::move(order),
+                                     MostOpenOrders(call_, world_));
+    if (!placed) {
+      AddRemark(name + placed.error().message);
+      return R"("error":)" + JsonString(placed.error().api_errors.front());
+    }
+    Append(effect_.orders, placed->effect.orders);
+    Append(effect_.trades, placed->effect.trades);
+    Append(effect_.ledger, placed->effect.ledger);
+    if (const std::string remark = RemarkOn(*placed->order); !remark.empty()) {
+      AddRemark(name + remark);
+    }
+    return R"("txid":")" + placed->order->txid + "\"";
+  }
+
+  Answer End(std::string text) {
+    Answer answer(std::move(text), std::move(effect_));
+    answer.remark = std::move(remark_);
+    return answer;
+  }
+
+ private:
+  void AddRemark(const std::string& remark) { remark_ += (remark_.empty() ? "" : "; ") + remark; }
+
+  const Call& call_;
+  World& world_;
+  int placed_ = 0;
+  Effect effect_{};
+  std::string remark_{};
+};
 
 }  // namespace
 
@@ -113,14 +141,14 @@ HandlerResult AddOrderBatch(const Call& call, World& world) {
   }
 
   std::string texts;
-  Effect effect;
+  Placing placing(call, world);
   for (OrderRequest& order : *orders) {
     const std::string members = MembersOf(order, call.quirks.batch_close);
     texts += texts.empty() ? "{" : ",{";
-    if (!*validate) texts += PlaceOne(call, world, std::move(order), effect) + ",";
+    if (!*validate) texts += placing.Place(std::move(order)) + ",";
     texts += members + "}";
   }
-  return Answer(R"({"orders":[)" + texts + "]}", std::move(effect));
+  return placing.End(R"({"orders":[)" + texts + "]}");
 }
 
 }  // namespace kraken::mock

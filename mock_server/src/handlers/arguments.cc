@@ -34,10 +34,10 @@ Result<const PairInfo*> FindPair(std::string_view name) {
                  "no pair is called " + Quoted(name) + DidYouMean(name, names.pair_names()));
 }
 
-Result<const AssetInfo*> FindAsset(std::string_view name) {
+Result<const AssetInfo*> FindAsset(std::string_view name, std::string_view unknown) {
   const NameTable& names = NameTable::BuiltIn();
   if (const AssetInfo* asset = names.FindAsset(name)) return asset;
-  return Refusal("EQuery:Unknown asset",
+  return Refusal(unknown,
                  "no asset is called " + Quoted(name) + DidYouMean(name, names.asset_names()));
 }
 
@@ -156,8 +156,10 @@ Result<std::vector<const PairInfo*>> Arguments::Pairs(std::string_view field) co
   return FindAll<PairInfo>(Text(field), FindPair);
 }
 
-Result<std::vector<const AssetInfo*>> Arguments::Assets(std::string_view field) const {
-  return FindAll<AssetInfo>(Text(field), FindAsset);
+Result<std::vector<const AssetInfo*>> Arguments::Assets(std::string_view field,
+                                                        std::string_view unknown) const {
+  return FindAll<AssetInfo>(Text(field),
+                            [unknown](std::string_view name) { return FindAsset(name, unknown); });
 }
 
 Result<const PairInfo*> Arguments::Pair(std::string_view field) const {

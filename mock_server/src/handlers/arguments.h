@@ -70,9 +70,10 @@ class Arguments final {
                                   std::string_view fallback) const;
 
   // A list of names, each once, in the order of the request; empty where it is absent. One unknown
-  // name fails the call: "EQuery:Unknown asset pair", "EQuery:Unknown asset".
+  // name fails the call: "EQuery:Unknown asset pair", or what `unknown` says.
   Result<std::vector<const PairInfo*>> Pairs(std::string_view field) const;
-  Result<std::vector<const AssetInfo*>> Assets(std::string_view field) const;
+  Result<std::vector<const AssetInfo*>> Assets(
+      std::string_view field, std::string_view unknown = "EQuery:Unknown asset") const;
   // The one pair that a call is about; absent is refused.
   Result<const PairInfo*> Pair(std::string_view field = "pair") const;
 

@@ -53,14 +53,11 @@ std::vector<Level> Group(const std::vector<Level>& levels, const Decimal& width,
 
 // ["60250.10000","1.000",1767217283],…
 std::string LevelTexts(const std::vector<Level>& levels) {
-  constexpr int kVolumeDecimals = 3;
   std::string texts;
   for (const Level& level : levels) {
     if (!texts.empty()) texts += ',';
-    // Rounded up, so that no level seems empty.
     texts += "[\"" + level.price.ToFixed(kPrintedDecimals) + "\",\"" +
-             level.volume.ToFixed(kVolumeDecimals, Rounding::kUp) + "\"," +
-             WholeSecondsText(level.time) + "]";
+             BookVolumeText(level.volume) + "\"," + WholeSecondsText(level.time) + "]";
   }
   return texts;
 }

@@ -26,8 +26,8 @@ void AddOrders(const OrderName& name, Account& account, OrdersByNumber& orders) 
   for (Order* order : OrdersOfName(name, account)) orders.emplace(order->number, order);
 }
 
-// Canceling many at once is charged, and never refused. Source: docs.kraken.com, "Spot trading
-// limits", for batches; assumed for CancelAll.
+// Canceling a batch is charged, and never refused. Source: docs.kraken.com, "Spot trading limits",
+// which says nothing of CancelAll: it costs nothing.
 void ChargeEach(const Call& call, World& world, const OrdersByNumber& orders) {
   for (const auto& [number, order] : orders) {
     static_cast<void>(ChargeChange(call, world, Transaction::kBatchCancel, *order));
@@ -96,7 +96,6 @@ HandlerResult CancelOrderBatch(const Call& call, World& world) {
 
 HandlerResult CancelAll(const Call& call, World& world) {
   const OrdersByNumber orders = world.AccountOf(call.key).open_orders();
-  ChargeEach(call, world, orders);
   return CancelEach(world, orders);
 }
 

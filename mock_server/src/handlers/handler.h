@@ -28,7 +28,8 @@ struct Call {
   std::vector<CounterNote>* counters = nullptr;  // What is charged, for the journal; may be null.
 };
 
-// What a handler answers and what it did: the JSON text of "result", and the ids for the journal.
+// What a handler answers and what it did: the JSON text of "result", and for the journal the ids,
+// and a remark where the answer does not say what became of the call.
 struct Answer {
   // Most answers are made of fixtures and do nothing: `return text;`
   Answer(std::string result, Effect effect = {})  // NOLINT(google-explicit-constructor)
@@ -36,6 +37,7 @@ struct Answer {
 
   std::string text;
   Effect did;
+  std::string remark{};
 };
 
 // An answer, or Kraken's error strings (Error::api_errors) with the reason as the

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <functional>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,10 +24,21 @@ struct HistoryPage {
 
   Nanoseconds after = std::numeric_limits<Nanoseconds>::min();
   Nanoseconds until = std::numeric_limits<Nanoseconds>::max();
+  // Where a limit is an entry, its place counts: others may have the same time.
+  std::string_view after_entry{};
+  std::string_view until_entry{};
   std::size_t offset = 0;
   bool with_count = true;
+  bool is_past = false;  // Beyond `after_entry`: Reaches() goes on from there.
 
   bool Covers(Nanoseconds time) const { return after < time && time <= until; }
+  // Whether the entry lies between the entries that are limits, if any are. To be asked of each
+  // entry in its turn, the latest first.
+  bool Reaches(std::string_view id) {
+    if (id == until_entry) until_entry = {};
+    if (id == after_entry) is_past = true;
+    return until_entry.empty() && !is_past;
+  }
 };
 
 // The texts of a page, with commas between them, out of all entries that were found.
@@ -60,9 +70,9 @@ void ForEachFromTheLast(const Entries& entries, Visit visit) {
   std::for_each(entries.rbegin(), entries.rend(), visit);
 }
 
-// `time_of` knows when the entry of an id was made.
-using TimeOfId = std::function<std::optional<Nanoseconds>(std::string_view id)>;
-Result<HistoryPage> ReadHistoryPage(const Arguments& arguments, const TimeOfId& time_of);
+// Whether the history has an entry of this id.
+using HasEntry = std::function<bool(std::string_view id)>;
+Result<HistoryPage> ReadHistoryPage(const Arguments& arguments, const HasEntry& has_entry);
 
 }  // namespace kraken::mock
 

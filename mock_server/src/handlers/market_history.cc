@@ -1,22 +1,10 @@
 #include "mock_server/src/handlers/market_history.h"
 
-#include <string>
-
-#include <nlohmann/json.hpp>
-
 #include "mock_server/src/built_in/fixture_store.h"
 
 namespace kraken::mock {
-namespace {
 
-WallTime AsOf() {
-  static const WallTime kAsOf = ParseRfc3339(BuiltInWorld().at("as_of").get<std::string>()).value();
-  return kAsOf;
-}
-
-}  // namespace
-
-Duration ShiftOf(const Market& market) { return market.began() - AsOf(); }
+Duration ShiftOf(const Market& market) { return market.began() - BuiltInTime(); }
 
 std::chrono::seconds ShiftOf(const Market& market, std::chrono::seconds length) {
   const auto shift = std::chrono::floor<std::chrono::seconds>(ShiftOf(market));

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "mock_server/src/trading/cost_minimum.h"
+
 namespace kraken::mock {
 namespace {
 
@@ -68,6 +70,12 @@ Result<OrderPrice> ReadPrice(const Arguments& arguments, std::string_view field,
   if (!price->percent && price->amount.Rounded(pair.pair_decimals) != price->amount) {
     return TooManyDecimals(arguments, field, pair);
   }
+  if (price->sign == '\0' &&
+      price->amount.DividedBy(pair.tick_size, 0) * pair.tick_size != price->amount) {
+    return arguments.RefuseAs(
+        "EOrder:Tick size check failed",
+        said + "; prices of " + pair.altname + " go by " + pair.tick_size.ToString());
+  }
   return *price;
 }
 
@@ -78,28 +86,29 @@ Result<Decimal> ReadVolume(const Arguments& arguments, std::string_view field,
   if (!volume->has_value()) {
     return arguments.Refuse(field, std::string(field) + " is missing");
   }
-  // What is finer than the pair's lots falls away (assumed).
-  const Decimal value = (*volume)->Rounded(order.pair->lot_decimals, Rounding::kDown);
-  if (IsReasonable(value) || (value.is_zero() && SettlesAPosition(order))) return value;
-  return arguments.Refuse(field, FieldIs(field, arguments.Text(field)) + ", which is not a volume");
+  // What is finer than the pair's lots, or costs, falls away (assumed).
+  const int places = order.in_quote ? order.pair->cost_decimals : order.pair->lot_decimals;
+  const Decimal value = (*volume)->Rounded(places, Rounding::kDown);
+  if (IsReasonable(**volume) || (value.is_zero() && SettlesAPosition(order))) return value;
+  return arguments.Refuse(field, FieldIs(field, arguments.Text(field)) +
+                                     ", which is not a volume: it takes a number above 0");
 }
 
 Status CheckMinima(const Arguments& arguments, std::string_view field, const OrderRequest& order) {
   if (order.volume.is_zero() && SettlesAPosition(order)) return {};
   const PairInfo& pair = *order.pair;
-  const std::string said = std::string(field) + " is " + order.volume.ToString();
+  const std::string said = std::string(field) + " comes to " + order.volume.ToString();
   if (!order.in_quote && order.volume < pair.ordermin) {
     return arguments.RefuseAs(
         "EGeneral:Invalid arguments:volume minimum not met",
         said + "; " + pair.altname + " takes " + pair.ordermin.ToString() + " or more (ordermin)");
   }
   const std::optional<Decimal> cost = CostOf(order);
-  if (cost && *cost < pair.costmin) {
-    return arguments.RefuseAs("EOrder:Cost minimum not met",
-                              said + ", which comes to " + cost->ToString() + "; " + pair.altname +
-                                  " takes " + pair.costmin.ToString() + " or more (costmin)");
-  }
-  return {};
+  if (!cost) return {};
+  const Status enough = CheckCost(pair, *cost);
+  if (enough) return {};
+  return arguments.RefuseAs(enough.error().api_errors.front(),
+                            said + ": " + enough.error().message);
 }
 
 // At least a fifteenth of the volume is shown. Source: docs.kraken.com, "Add Order". That it is no

@@ -97,7 +97,7 @@ Status AmendPrices(const Arguments& arguments, OrderRequest& request) {
 // any minimum.
 Status CheckAmendedVolume(const Arguments& arguments, const Order& order,
                           const OrderRequest& amended) {
-  if (amended.volume <= order.executed) return {};
+  if (amended.volume <= order.executed && !order.executed.is_zero()) return {};
   if (Status enough = CheckMinima(arguments, "order_qty", amended); !enough) return enough;
   return CheckShownVolume(arguments, "display_qty", amended, amended.volume - order.executed);
 }
@@ -133,13 +133,13 @@ Result<OrderRequest> ReadOrderEdit(const Arguments& arguments, const Order& orde
   if (!price2) return failed(price2);
   if (Status volume = ChangeVolume(arguments, "volume", edited); !volume) return failed(volume);
   if (Status can = CheckEditable(arguments, order, edited); !can) return failed(can);
+  // What is filled stays with the order that it was filled of (assumed: documentation says that
+  // executions are not copied, and refuses a volume that is filled already).
+  edited.volume = edited.volume - order.executed;
   if (Status enough = CheckMinima(arguments, "volume", edited); !enough) return failed(enough);
   Status shown = CheckShownVolume(arguments, "displayvol", edited, edited.volume);
   if (!shown) return failed(shown);
   if (Status options = ReadEditOptions(arguments, edited); !options) return failed(options);
-  // What is filled stays with the order that it was filled of (assumed: documentation says that
-  // executions are not copied, and refuses a volume that is filled already).
-  edited.volume = edited.volume - order.executed;
   return edited;
 }
 

@@ -116,7 +116,8 @@ Result<std::optional<WallTime>> ReadMoment(const Arguments& arguments, std::stri
   }
   const Duration length(FromSeconds(*seconds));
   // Times in nanoseconds end in 2262; what is computed from them must still fit.
-  if (length > std::chrono::hours(24 * 366 * 200)) {
+  constexpr Duration kLongest = std::chrono::hours(24 * 366 * 200);
+  if (length > (is_relative ? kLongest - now.time_since_epoch() : kLongest)) {
     return arguments.Refuse(field, FieldIs(field, text) + ", which is too far away");
   }
   return is_relative ? now + length : WallTime(length);
@@ -155,9 +156,18 @@ Status ReadOptional(const Arguments& arguments, const Call& call, OrderRequest& 
   const auto leverage = ReadLeverage(arguments, order);
   if (!leverage) return tl::unexpected(leverage.error());
   order.leverage = *leverage;
-  if (arguments.Has("close[ordertype]")) {
+  if (arguments.Has("close")) {
+    return arguments.Refuse("close", FieldIs("close", arguments.Text("close")) +
+                                         "; it takes an object with ordertype and price");
+  }
+  if (arguments.Has("close[ordertype]") || arguments.Has("close[price]") ||
+      arguments.Has("close[price2]")) {
     const auto close = ReadTerms(arguments, *order.pair, "close[", "]");
     if (!close) return tl::unexpected(close.error());
+    if (close->type->prices == 0) {
+      return arguments.Refuse("close[ordertype]", FieldIs("close[ordertype]", close->type->name) +
+                                                      "; a close has a price");
+    }
     order.close = *close;
   }
   const auto trigger = arguments.Choice("trigger", kTriggers, {});
@@ -179,6 +189,9 @@ Status ReadOptional(const Arguments& arguments, const Call& call, OrderRequest& 
 
 Result<OrderFlags> ReadFlags(const Arguments& arguments, const OrderRequest& order) {
   OrderFlags flags;
+  if (arguments.ElementCount("oflags") != 0) {
+    return arguments.Refuse("oflags", "oflags is a list; it takes a text: \"post,fciq\"");
+  }
   if (!arguments.Has("oflags")) return flags;
   std::set<std::string_view> set;
   for (std::string_view flag : SplitList(arguments.Text("oflags"))) {
@@ -216,17 +229,22 @@ Status CheckSimulated(const Arguments& arguments, const OrderRequest& order) {
     return terms.type->name == "limit" || terms.type->name == "market";
   };
   const std::string later =
-      " is not simulated in this version of the mock; a fixture of your own " +
+      " are not simulated in this version of the mock; a fixture of your own " +
       std::string("can answer it");
   if (!is_simulated(order.terms)) {
-    return arguments.Refuse("ordertype", FieldIs("ordertype", order.terms.type->name) + later);
+    return arguments.Refuse("ordertype",
+                            "orders of the type " + std::string(order.terms.type->name) + later);
   }
   if (order.close && order.close->type->name != "limit") {
     return arguments.Refuse("close[ordertype]",
-                            FieldIs("close[ordertype]", order.close->type->name) + later);
+                            "closes of the type " + std::string(order.close->type->name) + later);
   }
-  if (order.leverage != 0) return arguments.Refuse("leverage", "trading on margin" + later);
-  return {};
+  if (order.leverage != 0) return arguments.Refuse("leverage", "orders on margin" + later);
+  const auto reduces = arguments.Flag("reduce_only");
+  if (!reduces) return tl::unexpected(reduces.error());
+  if (!*reduces) return {};
+  return arguments.RefuseAs("EOrder:Reduce only:No position exists",
+                            "reduce_only is for positions, which no account of the mock has");
 }
 
 Result<OrderRequest> ReadOrderRequest(const Arguments& arguments, const PairInfo& pair,

@@ -34,4 +34,9 @@ std::string DescribeClose(const OrderRequest& order) {
   return "close position @ " + TermsText(*order.close, *order.pair);
 }
 
+std::string RemarkOn(const Order& order) {
+  if (order.status != OrderStatus::kCanceled) return {};
+  return order.txid + " was canceled at once: " + std::string(order.reason);
+}
+
 }  // namespace kraken::mock

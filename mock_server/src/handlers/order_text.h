@@ -19,6 +19,10 @@ std::string DescribeOrder(const OrderRequest& order, std::string_view pair_name)
 // "close position @ stop loss 22000.0 -> limit 21000.0"; empty where the order has no close.
 std::string DescribeClose(const OrderRequest& order);
 
+// Of one that was placed and canceled within the same call, which the answer does not say; empty of
+// others.
+std::string RemarkOn(const Order& order);
+
 }  // namespace kraken::mock
 
 #endif  // KRAKEN_MOCK_SERVER_SRC_HANDLERS_ORDER_TEXT_H_

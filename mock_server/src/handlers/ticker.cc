@@ -75,7 +75,7 @@ std::string BestText(const std::vector<Level>& levels) {
   if (levels.empty()) return R"(["0.00000","0","0.000"])";
   const Level& best = levels.front();
   return "[" + PriceText(best.price) + ",\"" + best.volume.ToFixed(0, Rounding::kDown) + "\",\"" +
-         best.volume.ToFixed(3) + "\"]";
+         BookVolumeText(best.volume) + "\"]";
 }
 
 template <typename ToText>

@@ -18,8 +18,11 @@
 namespace kraken::mock {
 namespace {
 
+// Of calls about funding; client libraries know it as such.
+constexpr std::string_view kUnknownAsset = "EFunding:Unknown asset";
+
 Result<const AssetInfo*> RequiredAsset(const Arguments& arguments) {
-  const auto assets = arguments.Assets("asset");
+  const auto assets = arguments.Assets("asset", kUnknownAsset);
   if (!assets) return tl::unexpected(assets.error());
   if (assets->empty()) return arguments.Refuse("asset", "asset is missing: name one, such as XBT");
   return assets->front();
@@ -110,7 +113,7 @@ struct WithdrawalFilter {
 
 Result<WithdrawalFilter> ReadWithdrawalFilter(const Arguments& arguments) {
   constexpr Arguments::Range kLimits = {.least = 1, .most = 500};
-  const auto assets = arguments.Assets("asset");
+  const auto assets = arguments.Assets("asset", kUnknownAsset);
   if (!assets) return tl::unexpected(assets.error());
   const auto start = arguments.Number("start");
   if (!start) return tl::unexpected(start.error());
@@ -124,6 +127,37 @@ Result<WithdrawalFilter> ReadWithdrawalFilter(const Arguments& arguments) {
                           .end = *end,
                           .limit = limit->value_or(kLimits.most)};
 }
+
+// The id of the last one on the page before; empty where there is none. What cursors look like is
+// assumed: clients hand back what they were given.
+Result<std::string_view> ReadCursor(const Arguments& arguments, const Account& account) {
+  const std::string_view cursor = arguments.Text("cursor");
+  if (cursor.empty() || cursor == "true" || cursor == "false") return std::string_view();
+  if (account.FindWithdrawal(cursor) != nullptr) return cursor;
+  return arguments.Refuse(
+      "cursor", FieldIs("cursor", cursor) + "; it takes true, or the next_cursor of an answer");
+}
+
+struct WithdrawalPage {
+  std::int64_t left = 0;
+  std::string_view after{};  // Empty once it has been passed.
+  std::string texts{};
+  std::string last{};
+  bool has_more = false;
+
+  void Add(const Withdrawal& withdrawal, WallTime now) {
+    if (!after.empty()) {
+      if (withdrawal.refid == after) after = {};
+      return;
+    }
+    has_more = left == 0;
+    if (has_more) return;
+    --left;
+    if (!texts.empty()) texts += ',';
+    texts += TextOf(withdrawal, now);
+    last = withdrawal.refid;
+  }
+};
 
 }  // namespace
 
@@ -166,19 +200,18 @@ HandlerResult WithdrawStatus(const Call& call, World& world) {
   const Arguments arguments(call.params, Blame::kField);
   const auto filter = ReadWithdrawalFilter(arguments);
   if (!filter) return tl::unexpected(filter.error());
-  std::string texts;
-  std::int64_t left = filter->limit;
-  ForEachFromTheLast(world.AccountOf(call.key).withdrawals(), [&](const Withdrawal& withdrawal) {
-    if (left == 0 || !filter->Takes(withdrawal)) return;
-    --left;
-    if (!texts.empty()) texts += ',';
-    texts += TextOf(withdrawal, call.now);
+  const Account& account = world.AccountOf(call.key);
+  const auto after = ReadCursor(arguments, account);
+  if (!after) return tl::unexpected(after.error());
+  WithdrawalPage page{.left = filter->limit, .after = *after};
+  ForEachFromTheLast(account.withdrawals(), [&](const Withdrawal& withdrawal) {
+    if (filter->Takes(withdrawal)) page.Add(withdrawal, call.now);
   });
-  // The mock has them all on one page.
-  if (arguments.Has("cursor") && arguments.Text("cursor") != "false") {
-    return R"({"withdrawals":[)" + texts + R"(],"next_cursor":null})";
-  }
-  return "[" + texts + "]";
+  const std::string list = "[" + page.texts + "]";
+  const std::string_view cursor = arguments.Text("cursor");
+  if (cursor.empty() || cursor == "false") return list;
+  return R"({"withdrawals":)" + list + R"(,"next_cursor":)" +
+         (page.has_more ? "\"" + page.last + "\"" : "null") + "}";
 }
 
 // Source: docs.kraken.com, "Request Withdrawal Cancellation". That it can be canceled until it is
@@ -197,7 +230,9 @@ HandlerResult WithdrawCancel(const Call& call, World& world) {
   }
   const WithdrawalStatus status = StatusAt(*withdrawal, call.now);
   if (status != WithdrawalStatus::kInitial && status != WithdrawalStatus::kPending) {
-    return std::string("false");
+    Answer answer(std::string("false"));
+    answer.remark = "the withdrawal is " + std::string(ToString(status)) + " already";
+    return answer;
   }
   withdrawal->canceled = true;
   const LedgerEntry& entry = account.Book({.id = world.venue.NewId('L'),

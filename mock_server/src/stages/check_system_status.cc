@@ -11,10 +11,10 @@ bool PlacesOrChangesOrders(const Endpoint& endpoint) {
          name == "AmendOrder";
 }
 
-// Is the exchange taking this now? Answers "EService:Unavailable" or "EService:Market in cancel_only
-// mode". Which orders the other modes take depends on the order, and is the venue's to say.
-// Source: docs.kraken.com, "Get System Status": under maintenance neither orders nor cancels are
-// taken, in the other modes cancels are. That only trading calls are refused is assumed.
+// Is the exchange taking this now? Answers "EService:Unavailable" or "EService:Market in
+// cancel_only mode". Which orders the other modes take depends on the order, and is the venue's to
+// say. Source: docs.kraken.com, "Get System Status": under maintenance neither orders nor cancels
+// are taken, in the other modes cancels are. That only trading calls are refused is assumed.
 class CheckSystemStatusStage final : public Stage {
  public:
   std::string_view name() const override { return "check_system_status"; }

@@ -66,7 +66,7 @@ class HandleStage final : public Stage {
     if (result) {
       exchange.reply = Reply{.body = R"({"error":[],"result":)" + result->text + "}"};
       exchange.effect = std::move(result->did);
-      return {.kind = StageVerdict::kAnswered};
+      return {.kind = StageVerdict::kAnswered, .why = std::move(result->remark)};
     }
     Error& error = result.error();
     exchange.reply =

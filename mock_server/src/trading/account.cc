@@ -1,6 +1,7 @@
 #include "mock_server/src/trading/account.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "mock_server/src/trading/client_order_id.h"
@@ -62,20 +63,33 @@ Withdrawal* Account::FindWithdrawal(std::string_view refid) {
   return found == withdrawals_.end() ? nullptr : &*found;
 }
 
+const Withdrawal* Account::FindWithdrawal(std::string_view refid) const {
+  const auto found = std::ranges::find(withdrawals_, refid, &Withdrawal::refid);
+  return found == withdrawals_.end() ? nullptr : &*found;
+}
+
 const Trade& Account::AddTrade(Trade trade, const Decimal& dollars) {
-  turnover_.push_back({.time = trade.time, .dollars = dollars});
+  const auto minute = std::chrono::floor<std::chrono::minutes>(trade.time);
+  if (turnover_.empty() || turnover_.back().time < minute) turnover_.emplace_back();
+  turnover_.back().time = trade.time;
+  turnover_.back().dollars = turnover_.back().dollars + dollars;
   turnover_sum_ = turnover_sum_ + dollars;
   if (latest_.time != trade.time) latest_ = {.time = trade.time};
   latest_.dollars = latest_.dollars + dollars;
   return trades_.Add(std::move(trade));
 }
 
-Decimal Account::TurnoverBefore(WallTime now) {
+Decimal Account::TurnoverUpTo(WallTime now) {
   while (!turnover_.empty() && turnover_.front().time < now - kTurnoverSpan) {
     turnover_sum_ = turnover_sum_ - turnover_.front().dollars;
     turnover_.pop_front();
   }
-  return latest_.time == now ? turnover_sum_ - latest_.dollars : turnover_sum_;
+  return turnover_sum_;
+}
+
+Decimal Account::TurnoverBefore(WallTime now) {
+  const Decimal sum = TurnoverUpTo(now);
+  return latest_.time == now ? sum - latest_.dollars : sum;
 }
 
 Order& Account::AddOrder(Order order) {

@@ -107,6 +107,7 @@ class Account final {
   const WithdrawKey* FindWithdrawKey(std::string_view name, const AssetInfo& asset) const;
   Withdrawal& AddWithdrawal(Withdrawal withdrawal);
   Withdrawal* FindWithdrawal(std::string_view refid);
+  const Withdrawal* FindWithdrawal(std::string_view refid) const;
   // The latest last.
   const std::deque<Withdrawal>& withdrawals() const { return withdrawals_; }
 
@@ -115,7 +116,9 @@ class Account final {
   // `dollars` is its cost in dollars.
   const Trade& AddTrade(Trade trade, const Decimal& dollars);
   const History<Trade>& trades() const { return trades_; }
-  // Of the 30 days before `now`, in dollars; trades of that very moment do not count.
+  // In dollars, of 30 days: those up to `now`, or those before it, without the trades of that very
+  // moment, by which fees go. Days are counted to the minute.
+  Decimal TurnoverUpTo(WallTime now);
   Decimal TurnoverBefore(WallTime now);
 
   // --- Orders ---
@@ -142,7 +145,7 @@ class Account final {
 
  private:
   struct Turnover {
-    WallTime time{};
+    WallTime time{};  // Of the latest trade in it.
     Decimal dollars{};
   };
 
@@ -154,7 +157,7 @@ class Account final {
   History<Trade> trades_{kMostTrades};
   std::vector<WithdrawKey> withdraw_keys_{};
   std::deque<Withdrawal> withdrawals_{};
-  std::deque<Turnover> turnover_{};
+  std::deque<Turnover> turnover_{};  // By minutes.
   Decimal turnover_sum_{};
   Turnover latest_{};  // Of the latest moment in which there were trades, together.
   std::unordered_map<std::string, std::unique_ptr<Order>> orders_{};

@@ -143,6 +143,17 @@ struct DemoLedger {
   std::vector<LedgerEntry> entries{};
 };
 
+// The key that it was made with is there no longer.
+Withdrawal WithdrawalOf(const LedgerEntry& entry) {
+  return {.refid = entry.refid,
+          .asset = entry.asset,
+          .key = "demo",
+          .address = "mock:demo",
+          .amount = -entry.amount,
+          .fee = entry.fee,
+          .requested = entry.time};
+}
+
 }  // namespace
 
 void LoadDemoAccount(Venue& venue, Account& account) {
@@ -152,6 +163,7 @@ void LoadDemoAccount(Venue& venue, Account& account) {
   for (const LedgerEntry& entry : kLedger.Find("all")->entries) {
     account.SetBalance(entry.asset->id, entry.balance);
     account.Remember(entry);
+    if (entry.type == "withdrawal") account.AddWithdrawal(WithdrawalOf(entry));
   }
   for (const Trade& trade : kTrades.Find("with-ledgers")->trades) {
     account.AddTrade(trade, venue.InDollars(trade.pair->quote, trade.cost).value_or(Decimal()));

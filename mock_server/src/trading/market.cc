@@ -8,6 +8,7 @@
 
 #include "mock_server/src/built_in/fixture_store.h"
 #include "mock_server/src/timestamps.h"
+#include "mock_server/src/trading/order_terms.h"
 
 namespace kraken::mock {
 namespace {
@@ -59,6 +60,10 @@ Market::Market(const PairInfo& pair, std::uint64_t seed, WallTime now)
   const FirstBook& book = *kBooks.Find(pair.id);
   asks_ = book.asks;
   bids_ = book.bids;
+  // Nobody wants a book of last year.
+  for (std::vector<Level>* levels : {&asks_, &bids_}) {
+    for (Level& level : *levels) level.time += now - BuiltInTime();
+  }
   levels_are_built_ = true;
   best_bid_ = TicksOf(bids_.front().price);
   first_best_bid_ = best_bid_;
@@ -77,7 +82,12 @@ Decimal Market::PriceAt(std::int64_t ticks) const {
 }
 
 std::int64_t Market::TicksOf(const Decimal& price) const {
-  return ToInteger(price.DividedBy(pair_->tick_size, 0));
+  return WithinPrices(price.DividedBy(pair_->tick_size, 0));
+}
+
+std::int64_t Market::WithinPrices(const Decimal& ticks) const {
+  const Decimal highest = HighestPrice().DividedBy(pair_->tick_size, 0);
+  return ToInteger(std::clamp(ticks, Decimal::FromInteger(1), highest));
 }
 
 void Market::BuildLevels() {
@@ -104,16 +114,17 @@ const std::vector<Level>& Market::Levels(std::string_view side) {
   return side == "buy" ? bids_ : asks_;
 }
 
-void Market::TakeBest(std::string_view side, const Decimal& volume) {
+void Market::TakeBest(std::string_view side, const Decimal& volume, WallTime now) {
   BuildLevels();
   std::vector<Level>& levels = side == "buy" ? bids_ : asks_;
   Level& best = levels.front();
   best.volume = best.volume - volume;
+  best.time = now;
   if (best.volume.is_zero()) levels.erase(levels.begin());
 }
 
 void Market::StandAt(std::int64_t best_bid, WallTime now) {
-  best_bid_ = std::max<std::int64_t>(best_bid, 1);
+  best_bid_ = WithinPrices(Decimal::FromInteger(best_bid));
   ++moves_;
   levels_are_built_ = false;
   moved_ = now;
@@ -141,12 +152,16 @@ PublicTrade Market::Move(const Market* leader) {
   for (int i = 0; i < 4; ++i) deviation += Below(random_, 2 * kHalf + 1) - kHalf;
   const std::int64_t before = best_bid_;
   if (leader == nullptr) {
-    StandAt(before + before * deviation * 37 / 57'735'000, next_trade_);
+    constexpr std::int64_t kWhole = 57'735'000;
+    walked_ += before * deviation * 37;
+    const std::int64_t ticks = walked_ / kWhole;
+    walked_ -= ticks * kWhole;
+    StandAt(before + ticks, next_trade_);
   } else {
     const Decimal share = Decimal::FromInteger(leader->best_bid_)
                               .DividedBy(Decimal::FromInteger(leader->first_best_bid_), 12);
     const Decimal followed = (Decimal::FromInteger(first_best_bid_) * share).Rounded(0);
-    StandAt(ToInteger(followed) + deviation / kHalf, next_trade_);
+    StandAt(WithinPrices(followed) + deviation / kHalf, next_trade_);
   }
   const bool rises = best_bid_ > before || (best_bid_ == before && deviation >= 0);
   const std::int64_t ticks = rises ? best_bid_ + ask_shape_.front().offset : best_bid_;
@@ -163,13 +178,14 @@ PublicTrade Market::MoveTo(const Decimal& price, const Market* leader, WallTime 
   if (leader != nullptr) {  // From here on it follows.
     const Decimal begun =
         Decimal::FromInteger(best_bid_) * Decimal::FromInteger(leader->first_best_bid_);
-    first_best_bid_ = ToInteger(begun.DividedBy(Decimal::FromInteger(leader->best_bid_), 0));
+    first_best_bid_ = WithinPrices(begun.DividedBy(Decimal::FromInteger(leader->best_bid_), 0));
   }
   return Trade(rises ? "buy" : "sell", PriceAt(ticks), now);
 }
 
 std::uint64_t Market::Record(PublicTrade trade) {
   trade.number = ++last_number_;
+  if (!trades_.empty()) trade.time = std::max(trade.time, trades_.back().time + Duration(1));
   last_ = trade.price;
   for (CandleSeries& series : candles_) series.Add(trade.time, trade.price, trade.volume);
   trades_.push_back(trade);

@@ -61,7 +61,7 @@ class Market final {
   // The orders of that side, "buy" or "sell", the best first.
   const std::vector<Level>& Levels(std::string_view side);
   // Takes from the best of them. It is there again after the next move.
-  void TakeBest(std::string_view side, const Decimal& volume);
+  void TakeBest(std::string_view side, const Decimal& volume, WallTime now);
 
   Decimal best_bid() const { return PriceAt(best_bid_); }
   Decimal best_ask() const { return PriceAt(best_bid_ + ask_shape_.front().offset); }
@@ -75,7 +75,8 @@ class Market final {
   PublicTrade Move(const Market* leader);
   // The same for a price that somebody sets.
   PublicTrade MoveTo(const Decimal& price, const Market* leader, WallTime now);
-  // Puts a trade on the tape; answers the number that it gets.
+  // Puts a trade on the tape; answers the number that it gets. No two have the same time there, so
+  // that nobody who asks for what came after one of them misses another.
   std::uint64_t Record(PublicTrade trade);
   // What happened since the beginning, the latest last: what the built-in fixtures show came
   // before.
@@ -93,6 +94,8 @@ class Market final {
 
   Decimal PriceAt(std::int64_t ticks) const;
   std::int64_t TicksOf(const Decimal& price) const;
+  // The nearest that is a price.
+  std::int64_t WithinPrices(const Decimal& ticks) const;
   void BuildLevels();
   void StandAt(std::int64_t best_bid, WallTime now);
   PublicTrade Trade(std::string_view side, const Decimal& price, WallTime now);
@@ -106,6 +109,7 @@ class Market final {
   std::mt19937_64 random_;
   std::int64_t best_bid_ = 0;  // In ticks.
   std::int64_t first_best_bid_ = 0;
+  std::int64_t walked_ = 0;  // Less than a tick, and not walked yet.
   Decimal last_{};
   std::uint64_t last_number_ = 0;
   std::uint64_t moves_ = 0;

@@ -60,8 +60,12 @@ bool Venue::Crosses(const OrderRequest& request) {
 // An order of its own account ends an order that comes, unless it is itself canceled for it: what
 // lies behind it does not count.
 bool Venue::CanFillWhole(const Order& order) {
-  if (!trades()) return false;
   const OrderRequest& request = order.request;
+  const auto can_pay = [&] {
+    return CheckFunds(*order.account, request, order.fee_cap).has_value();
+  };
+  // Of what it was when a market order was placed, nothing is held.
+  if (!trades() || (request.is_market() && !can_pay())) return false;
   const std::string_view other = OtherSide(request.side);
   const Decimal& wanted = request.volume;  // Nothing is filled yet.
   const auto amount = [&request](const Decimal& price, const Decimal& volume) {
@@ -126,7 +130,7 @@ bool Venue::MatchOnce(Order& order) {
     return false;
   }
   trade.number = market.Record(trade);
-  if (!takes_resting) market.TakeBest(other, trade.volume);
+  if (!takes_resting) market.TakeBest(other, trade.volume, now_);
   Fill(order, trade, false);
   if (takes_resting) Fill(*resting, trade, true);
   return true;
@@ -134,7 +138,10 @@ bool Venue::MatchOnce(Order& order) {
 
 void Venue::ResolveSelfTrade(Order& order, Order& resting) {
   const SelfTrade rule = order.request.self_trade;
-  if (rule != SelfTrade::kCancelNewest) End(resting, OrderStatus::kCanceled, kSelfTradeReason);
+  if (rule != SelfTrade::kCancelNewest) {
+    End(resting, OrderStatus::kCanceled, kSelfTradeReason);
+    if (resting.account == effect_of_) effect_.orders.push_back(resting.txid);
+  }
   if (rule != SelfTrade::kCancelOldest) End(order, OrderStatus::kCanceled, kSelfTradeReason);
 }
 

@@ -2,6 +2,7 @@
 #ifndef KRAKEN_MOCK_SERVER_SRC_TRADING_ORDER_H_
 #define KRAKEN_MOCK_SERVER_SRC_TRADING_ORDER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct Amendment {
 };
 
 struct Order {
+  // Beyond so many the oldest amendments are forgotten, but for how it was placed.
+  static constexpr std::size_t kMostAmendments = 1'000;
+
   bool is_open() const { return status == OrderStatus::kPending || status == OrderStatus::kOpen; }
   Decimal remaining() const { return request.volume - executed; }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mock_server/src/refusal.h"
+#include "mock_server/src/trading/cost_minimum.h"
 #include "mock_server/src/trading/fee_schedule.h"
 #include "mock_server/src/trading/venue.h"
 
@@ -19,27 +20,21 @@ Decimal WithFee(const Decimal& amount, const Decimal& percent) {
   return rounded + (rounded * percent).DividedBy(Decimal::FromInteger(100), kPlaces, Rounding::kUp);
 }
 
-Amendment NoteOf(const Order& order, std::string id, WallTime at) {
+Amendment NoteOf(const Order& order, std::string id, const Decimal& executed, WallTime at) {
   return {.id = std::move(id),
           .volume = order.request.volume,
-          .remaining = std::max(order.remaining(), Decimal()),
+          .remaining = std::max(order.request.volume - executed, Decimal()),
           .limit = order.request.limit(),
           .post_only = order.request.post_only,
           .at = at};
 }
 
-// A distance may come to a price that nobody could have written, or to too small an order.
-Status CheckLimit(const OrderRequest& request) {
-  if (request.is_market()) return {};
-  if (request.limit() > HighestPrice()) {
-    return Refusal("EOrder:Invalid price",
-                   "the limit comes to " + request.limit().ToString() + ", which is no price");
-  }
-  const Decimal cost = request.limit() * request.volume;
-  if (cost >= request.pair->costmin) return {};
-  return Refusal("EOrder:Cost minimum not met",
-                 "the order comes to " + cost.ToString() + "; " + request.pair->altname +
-                     " takes " + request.pair->costmin.ToString() + " or more (costmin)");
+// A distance may come to a price that nobody could have written.
+Status CheckPrice(const OrderTerms& terms) {
+  const Decimal& price = terms.price.amount;
+  if (price > Decimal() && price <= HighestPrice()) return {};
+  return Refusal("EOrder:Invalid price",
+                 "the limit comes to " + price.ToString() + ", which is no price");
 }
 
 }  // namespace
@@ -58,7 +53,21 @@ void UpdateHold(Order& order) {
   order.held = held;
 }
 
-// Of an order that comes and of one that changes.
+// Of an order that comes and of one that changes, with its distances resolved.
+Status Venue::CheckTerms(const Account& account, const OrderRequest& request) {
+  if (!request.is_market()) {
+    if (Status price = CheckPrice(request.terms); !price) return price;
+  }
+  if (request.close) {
+    if (Status price = CheckPrice(*request.close); !price) return price;
+  }
+  const Decimal cost = request.in_quote      ? request.volume
+                       : request.is_market() ? CostAtMarket(account, request)
+                                             : request.limit() * request.volume;
+  if (Status enough = CheckCost(*request.pair, cost); !enough) return enough;
+  return CheckStatus(request);
+}
+
 Status Venue::CheckStatus(const OrderRequest& request) const {
   const bool rests = !request.is_market() && request.post_only;
   const bool is_taken = status_ == SystemStatus::kOnline ||
@@ -117,7 +126,7 @@ Decimal Venue::CostAtMarket(const Account& account, const OrderRequest& request)
 }
 
 // "+5", "-1%"; "#" is the side's own direction, away from the last price. Source: docs.kraken.com,
-// "Add Order". That it comes to a whole tick, and to one tick at least, is assumed.
+// "Add Order". That it comes to a whole tick is assumed.
 OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const PairInfo& pair,
                                std::string_view side) {
   if (limit.sign == '\0') return limit;
@@ -127,8 +136,7 @@ OrderPrice Venue::ResolveLimit(const OrderPrice& limit, const PairInfo& pair,
                     : limit.amount;
   const bool is_below = limit.sign == '-' || (limit.sign == '#' && side == "buy");
   const Decimal price = is_below ? last - distance : last + distance;
-  const Decimal whole = price.DividedBy(pair.tick_size, 0) * pair.tick_size;
-  return {.amount = std::max(whole, pair.tick_size)};
+  return {.amount = price.DividedBy(pair.tick_size, 0) * pair.tick_size};
 }
 
 // What `act` does to the account on the way is told together with the order that it answers.
@@ -148,8 +156,7 @@ Result<Placement> Venue::Place(Account& account, OrderRequest request,
   if (request.close) {
     request.close->price = ResolveLimit(request.close->price, pair, OtherSide(request.side));
   }
-  if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
-  if (Status taken = CheckStatus(request); !taken) return tl::unexpected(taken.error());
+  if (Status terms = CheckTerms(account, request); !terms) return tl::unexpected(terms.error());
   if (most_open && account.OpenOrdersOf(pair) >= *most_open) {
     return Refusal("EOrder:Orders limit exceeded", "the account has " + std::to_string(*most_open) +
                                                        " open orders of " + pair.altname +
@@ -201,7 +208,9 @@ Order& Venue::Take(Account& account, OrderRequest request, const Decimal& fee_ca
 void Venue::Enter(Order& order) {
   order.status = OrderStatus::kOpen;
   const OrderRequest& request = order.request;
-  if (request.time_in_force == TimeInForce::kFok && !CanFillWhole(order)) {
+  const bool has_no_market = request.is_market() && status_ != SystemStatus::kOnline;
+  const bool is_killed = request.time_in_force == TimeInForce::kFok && !CanFillWhole(order);
+  if (has_no_market || is_killed) {
     End(order, OrderStatus::kCanceled, kNotFilledReason);
     return;
   }
@@ -259,8 +268,7 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
 
 Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
   if (amended.volume <= order.executed) return {};  // It ends.
-  if (Status limit = CheckLimit(amended); !limit) return limit;
-  if (Status taken = CheckStatus(amended); !taken) return taken;
+  if (Status terms = CheckTerms(*order.account, amended); !terms) return terms;
   const Order after{.request = amended, .executed = order.executed, .fee_cap = order.fee_cap};
   const Decimal more = HoldOf(after) - order.held;
   const std::string& asset = amended.paid_asset().id;
@@ -269,7 +277,12 @@ Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {
     return Refusal(kInsufficientFunds, "the amended order needs " + more.ToString() + " " + asset +
                                            " more, and " + available.ToString() + " is free");
   }
-  if (!amended.post_only || !Crosses(amended)) return {};
+  return CheckPosts(amended);
+}
+
+// Of an order that changes. One that is new is taken and canceled.
+Status Venue::CheckPosts(const OrderRequest& request) {
+  if (!request.post_only || !Crosses(request)) return {};
   return Refusal("EOrder:Post only order", "at its new price the order would trade at once");
 }
 
@@ -287,13 +300,19 @@ void Venue::Change(Order& order, OrderRequest amended) {
   const bool keeps_place =
       amended.limit() == order.request.limit() && amended.volume <= order.request.volume;
   const bool rests = order.status == OrderStatus::kOpen;
-  if (order.amendments.empty()) order.amendments.push_back(NoteOf(order, order.txid, order.opened));
+  if (order.amendments.empty())
+    order.amendments.push_back(NoteOf(order, order.txid, Decimal(), order.opened));
   if (rests) Resting(*order.request.pair, order.request.side).Remove(order);
   order.request = std::move(amended);
   order.changed = now_;
   if (!keeps_place) order.priority = ++last_number_;
-  order.amendments.push_back(NoteOf(order, NewId('T'), now_));
+  order.amendments.push_back(NoteOf(order, NewId('T'), order.executed, now_));
+  // How it was placed stays.
+  if (order.amendments.size() > Order::kMostAmendments) {
+    order.amendments.erase(order.amendments.begin() + 1);
+  }
   if (order.request.volume <= order.executed) {
+    order.request.volume = order.executed;  // What is filled stays filled.
     Cancel(order);
     return;
   }
@@ -305,8 +324,8 @@ void Venue::Change(Order& order, OrderRequest amended) {
 Result<Placement> Venue::Replace(Order& order, OrderRequest request) {
   Account& account = *order.account;
   request.terms.price = ResolveLimit(request.terms.price, *request.pair, request.side);
-  if (Status limit = CheckLimit(request); !limit) return tl::unexpected(limit.error());
-  if (Status taken = CheckStatus(request); !taken) return tl::unexpected(taken.error());
+  if (Status terms = CheckTerms(account, request); !terms) return tl::unexpected(terms.error());
+  if (Status posts = CheckPosts(request); !posts) return tl::unexpected(posts.error());
   const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
   // The new order may have what the old one holds.
   const Status funds = CheckFunds(account, request, fee_cap, order.held);

@@ -54,12 +54,33 @@ void Venue::AdvanceTo(WallTime now) {
 void Venue::SetStatus(SystemStatus status, WallTime now) {
   AdvanceTo(now);
   const bool returns = status_ == SystemStatus::kMaintenance && status != status_;
+  const bool reopens = !trades();
   status_ = status;
-  if (!returns) return;
-  // Whoever had a timer set did not reach the exchange. Source: docs.kraken.com, "Cancel All Orders
-  // After X".
-  for (const auto& [name, account] : accounts_) {
-    if (cancel_timers_.contains(account.get())) CancelAllOf(*account);
+  if (returns) {
+    // Whoever had a timer set did not reach the exchange. Source: docs.kraken.com, "Cancel All
+    // Orders After X".
+    for (const auto& [name, account] : accounts_) {
+      if (cancel_timers_.contains(account.get())) CancelAllOf(*account);
+    }
+  }
+  if (reopens && trades()) Reopen();
+}
+
+void Venue::Reopen() {
+  OrdersByNumber crossing;  // By their priority.
+  const auto note = [&](Order& order) {
+    const bool crosses = Crosses(order.request);
+    if (crosses) crossing.emplace(order.priority, &order);
+    return crosses;
+  };
+  for (const auto& [pair, book] : books_) {
+    book.bids.ForEachWhile(note);
+    book.asks.ForEachWhile(note);
+  }
+  for (const auto& [priority, order] : crossing) {
+    if (!order->is_open() || !Crosses(order->request)) continue;
+    Resting(*order->request.pair, order->request.side).Remove(*order);
+    Enter(*order);
   }
 }
 
@@ -202,8 +223,16 @@ void Venue::FillPassed(Market& market, const PublicTrade& trade) {
   if (!left.volume.is_zero()) market.Record(left);
 }
 
-void Venue::FillReached() {
-  for (const auto& [id, market] : markets_) FillReached(*market);
+void Venue::FillReached(Account& account) {
+  if (!trades()) return;
+  const OrdersByNumber open = account.open_orders();
+  for (const auto& [number, order] : open) {
+    const OrderRequest& request = order->request;
+    Market& market = MarketOf(*request.pair);
+    const bool is_reached = request.buys() ? request.limit() >= market.best_ask()
+                                           : request.limit() <= market.best_bid();
+    if (is_reached) FillResting(market, *order, order->remaining());
+  }
 }
 
 void Venue::FillReached(Market& market) {
@@ -241,7 +270,8 @@ std::optional<Decimal> Venue::FromDollars(std::string_view asset, const Decimal&
                                           int places) const {
   const std::optional<Rate> rate = DollarRate(asset);
   if (!rate) return std::nullopt;
-  return (dollars * rate->units).DividedBy(rate->dollars, places);
+  constexpr int kDollarPlaces = 6;
+  return (dollars.Rounded(kDollarPlaces) * rate->units).DividedBy(rate->dollars, places);
 }
 
 std::optional<Venue::Rate> Venue::DollarRate(std::string_view asset) const {

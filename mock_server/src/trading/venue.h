@@ -62,8 +62,9 @@ class Venue final {
   // Forgets it with all that it has; nothing happens where there is none.
   void DropAccount(std::string_view name);
   Market& MarketOf(const PairInfo& pair);
-  // Fills what the prices of others have passed already: of orders that were restored.
-  void FillReached();
+  // Fills what the prices of others have passed already of the account's orders, which were
+  // restored.
+  void FillReached(Account& account);
   // The best `most` levels of the side, with what the accounts' orders add to them.
   std::vector<Level> BookOf(const PairInfo& pair, std::string_view side, std::size_t most);
   // Others trade at this price, which resting orders that it reaches or passes are filled by.
@@ -133,12 +134,16 @@ class Venue final {
   void FillWhile(Market& market, std::string_view side, Condition holds);
   void FillResting(Market& market, Order& order, const Decimal& volume);
   void RunTimer(const Timer& timer);
+  // Orders that came to rest while nothing traded meet.
+  void Reopen();
   void CancelAllOf(Account& account);
   // Null while nothing trades.
   Market* NextToMove();
 
   // placing.cc
   Status CheckStatus(const OrderRequest& request) const;
+  Status CheckTerms(const Account& account, const OrderRequest& request);
+  Status CheckPosts(const OrderRequest& request);
   // `free_besides`: what the order that it replaces gives back.
   Status CheckFunds(const Account& account, const OrderRequest& request, const Decimal& fee_cap,
                     const Decimal& free_besides = Decimal());

@@ -71,7 +71,7 @@ Account& World::AccountOf(const ApiKey* key) {
   Account& account = venue.MakeAccount(name);
   if (key == nullptr || !key->spec.balances) {
     LoadDemoAccount(venue, account);
-    venue.FillReached();
+    venue.FillReached(account);
   } else {
     for (const auto& [asset, balance] : *key->spec.balances) account.SetBalance(asset, balance);
   }

@@ -162,12 +162,14 @@ TEST(AddOrder, RefusesWordsThatItDoesNotKnow) {
 }
 
 TEST(AddOrder, RefusesVolumesThatAreNone) {
-  for (const char* volume : {"abc", "0", "-1", "NaN", "0.000000001", "1e30", "1,5"}) {
+  for (const char* volume : {"abc", "0", "-1", "NaN", "1e30", "1,5"}) {
     EXPECT_THAT(AddWith(std::string("volume=") + volume), Refuses(Invalid("volume"), "volume is"));
   }
 }
 
 TEST(AddOrder, HoldsToThePairsMinima) {
+  EXPECT_THAT(AddWith("volume=0.000000001"),
+              Refuses("EGeneral:Invalid arguments:volume minimum not met", "comes to 0;"));
   EXPECT_THAT(AddWith("volume=0.00004"),
               Refuses("EGeneral:Invalid arguments:volume minimum not met", "0.00005"));
   EXPECT_TRUE(AddWith("volume=0.00005"));

@@ -81,12 +81,38 @@ TEST_F(EngineLimits, CountAnAmendmentThatEndsTheOrderAsACancel) {
   EXPECT_EQ(Counter(), "engine XBTUSD 0 of 60, cost 0") << "it is old";
 }
 
-TEST_F(EngineLimits, NeverRefuseToCancelEverything) {
-  for (int i = 0; i < 60; ++i) ASSERT_EQ(Add("XBTUSD", i < 3 ? "" : "&validate=true"), "") << i;
-  EXPECT_EQ(harness_.ErrorOf(harness_.Private("CancelAll")), "");
+TEST_F(EngineLimits, CountAnAmendmentThatEndsAYoungOrderAsMuch) {
+  ApiKeySpec rich = DemoKey();
+  rich.balances = Balances{{"ZUSD", Decimal::FromInteger(100'000)}};
+  PipelineHarness harness({.rate_limits = RateLimits::kKraken}, {rich});
+  // One is to be had at this price.
+  ASSERT_EQ(harness.ErrorOf(harness.Private("AddOrder",
+                                            "&pair=XBTUSD&type=buy&ordertype=limit&price=60250.1"
+                                            "&volume=1.5&cl_ord_id=mine")),
+            "");
+  ASSERT_EQ(harness.ErrorOf(harness.Private("AmendOrder", "&cl_ord_id=mine&order_qty=0.5")), "");
+  EXPECT_EQ(harness.Last().counters.back().cost, "8");
+}
+
+TEST_F(EngineLimits, NeverRefuseToCancelABatch) {
+  for (const char* name : {"a", "b", "c"}) {
+    ASSERT_EQ(Add("XBTUSD", "&cl_ord_id=" + std::string(name)), "");
+  }
+  for (int i = 0; i < 57; ++i) ASSERT_EQ(Add("XBTUSD", "&validate=true"), "") << i;
+  EXPECT_EQ(
+      harness_.ErrorOf(harness_.PrivateJson("CancelOrderBatch", R"("cl_ord_ids":["a","b","c"])")),
+      "");
   EXPECT_EQ(Counter(), "engine XBTUSD 84 of 60, cost 8") << "three that were young";
   EXPECT_EQ(Add(), kRateLimit);
   EXPECT_THAT(harness_.Last().counters, SizeIs(1));
+}
+
+TEST_F(EngineLimits, CancelAllWhateverTheCounterSays) {
+  for (int i = 0; i < 60; ++i) ASSERT_EQ(Add("XBTUSD", i < 3 ? "" : "&validate=true"), "") << i;
+  EXPECT_EQ(Add(), kRateLimit);
+  EXPECT_EQ(harness_.ErrorOf(harness_.Private("CancelAll")), "");
+  EXPECT_THAT(harness_.Last().effect.orders, SizeIs(6)) << "with those of the demo account";
+  EXPECT_EQ(Counter(), "") << "it costs nothing";
 }
 
 TEST_F(EngineLimits, HoldTheOpenOrdersOfAPair) {

@@ -159,9 +159,10 @@ TEST(EditedOrder, HasBothPricesOfItsType) {
 
 TEST(EditedOrder, ShowsAFifteenthOfItsVolume) {
   const Order iceberg = OrderOfType("iceberg", "3100.00");
-  EXPECT_TRUE(EditedInWords(iceberg, "displayvol=0.1"));
-  EXPECT_THAT(EditedInWords(iceberg, "displayvol=0.09"), Refuses(Invalid("displayvol"), "1.5"));
-  EXPECT_TRUE(EditedInWords(iceberg, "displayvol=2&volume=2"));
+  // 0.6 of 1.5 are filled; the new order is for the rest.
+  EXPECT_TRUE(EditedInWords(iceberg, "displayvol=0.06"));
+  EXPECT_THAT(EditedInWords(iceberg, "displayvol=0.05"), Refuses(Invalid("displayvol"), "0.9"));
+  EXPECT_TRUE(EditedInWords(iceberg, "displayvol=1.4&volume=2"));
 }
 
 TEST(EditedOrder, HasNoConditionalClose) {
