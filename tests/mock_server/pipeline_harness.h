@@ -83,6 +83,14 @@ class PipelineHarness final {
     }
     return {};
   }
+  // What a stage had to say of the last request.
+  std::string WhyOf(std::string_view stage) const {
+    const JournalEntry last = Last();
+    for (const StageNote& note : last.stages) {
+      if (note.stage == stage) return note.why;
+    }
+    return {};
+  }
   // What a stage thought of the last request; skipped where the request did not reach it.
   StageVerdict VerdictOf(std::string_view stage) const {
     const JournalEntry last = Last();

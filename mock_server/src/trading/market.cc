@@ -124,7 +124,10 @@ void Market::TakeBest(std::string_view side, const Decimal& volume, WallTime now
 }
 
 void Market::StandAt(std::int64_t best_bid, WallTime now) {
-  best_bid_ = WithinPrices(Decimal::FromInteger(best_bid));
+  // So that the best ask is a price, too.
+  const std::int64_t offset = ask_shape_.front().offset;
+  best_bid_ =
+      std::max<std::int64_t>(WithinPrices(Decimal::FromInteger(best_bid + offset)) - offset, 1);
   ++moves_;
   levels_are_built_ = false;
   moved_ = now;

@@ -153,8 +153,28 @@ TEST_F(VenueStatus, OrdersThatBeginRestUntilThereIsTradingAgain) {
   EXPECT_EQ(is_killed.status, OrderStatus::kCanceled);
   EXPECT_EQ(has_no_limit.status, OrderStatus::kCanceled);
   Be(SystemStatus::kOnline);
-  venue_.Advance(std::chrono::minutes(5));
   EXPECT_EQ(rests.status, OrderStatus::kClosed);
+  EXPECT_EQ(rests.cost, Amount("6025.01")) << "at the best price, which is not its own";
+  EXPECT_EQ(rests.fee, Amount("24.10004")) << "as a taker";
+}
+
+TEST_F(VenueStatus, OrdersThatCameToCrossMeetInTheirOrderWhenThereIsTradingAgain) {
+  Account& other = venue_.AddAccount("two", "100000", "2");
+  OrderRequest bid = LimitOrder("buy", "0.5", "61000");
+  bid.start = venue_.now() + std::chrono::seconds(5);
+  OrderRequest ask = LimitOrder("sell", "0.5", "60240");
+  ask.start = bid.start;
+  const Order& seller = *venue_->Place(other, ask).value().order;
+  const Order& buyer = Placed(bid);
+  Be(SystemStatus::kPostOnly);
+  venue_.Advance(std::chrono::seconds(5));
+  EXPECT_TRUE(seller.is_open());
+  EXPECT_TRUE(buyer.is_open());
+  Be(SystemStatus::kOnline);
+  // The seller was first, and takes what is best for him.
+  EXPECT_EQ(seller.cost, Amount("30500"));
+  EXPECT_EQ(buyer.cost, Amount("30500"));
+  EXPECT_EQ(buyer.fee, Amount("76.25")) << "as a maker";
 }
 
 }  // namespace
