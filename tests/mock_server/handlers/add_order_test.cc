@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "mock_server/src/handlers/order_amounts.h"
 #include "mock_server/src/trading/transaction_id.h"
 #include "tests/mock_server/handlers/handler_harness.h"
 
@@ -201,6 +202,36 @@ TEST(AddOrder, WantsADistanceForTrailingStops) {
 TEST(AddOrder, RefusesABrokenClose) {
   EXPECT_THAT(AddWith("close[ordertype]=stop"), Refuses(Invalid("close[ordertype]"), "stop-loss"));
   EXPECT_THAT(AddWith("close[ordertype]=limit"), Refuses(Invalid("close[price]"), "missing"));
+  EXPECT_THAT(AddWith("close[ordertype]=market"), Refuses(Invalid("close[ordertype]"), "a price"));
+}
+
+// Whoever asks for a close must not get an order without one.
+TEST(AddOrder, RefusesACloseThatItCannotRead) {
+  EXPECT_THAT(AddWith("close[price]=55000"), Refuses(Invalid("close[ordertype]"), "missing"));
+  EXPECT_THAT(AddWith("close=limit"), Refuses(Invalid("close"), "an object"));
+}
+
+TEST(AddOrder, RefusesAListOfFlags) {
+  EXPECT_THAT(AddWith("oflags[0]=post&oflags[1]=fcib"), Refuses(Invalid("oflags"), "a text"));
+}
+
+TEST(AddOrder, ReducesNoPositionThatThereIsNot) {
+  EXPECT_THAT(AddWith("reduce_only=true"),
+              Refuses("EOrder:Reduce only:No position exists", "positions"));
+}
+
+TEST(ReadPrice, TakesWholeTicks) {
+  PairInfo pair = *NameTable::BuiltIn().FindPair("XBTUSD");
+  pair.tick_size = Decimal::Parse("0.5").value();
+  const auto read = [&pair](const std::string& form) -> Result<std::string> {
+    const Params params = ParseForm(form);
+    const auto price = ReadPrice(Arguments(params), "price", pair, false);
+    if (!price) return tl::unexpected(price.error());
+    return price->amount.ToString();
+  };
+  EXPECT_THAT(read("price=100.3"), Refuses("EOrder:Tick size check failed", "go by 0.5"));
+  EXPECT_EQ(read("price=100.5").value(), "100.5");
+  EXPECT_EQ(read("price=%2B0.3").value(), "0.3") << "a distance is none";
 }
 
 TEST(AddOrder, RefusesLeverageThatThePairDoesNotOffer) {
@@ -331,6 +362,10 @@ TEST(AddOrder, RefusesTimesThatAreOverOrTooFarAway) {
   EXPECT_THAT(AddWith("starttm=1767217336"), Refuses(Invalid("starttm"), "which is over"));
   EXPECT_TRUE(AddWith("starttm=%2B60"));
   EXPECT_THAT(AddWith("expiretm=%2B9000000000"), Refuses(Invalid("expiretm"), "too far away"));
+  const Params far = ParseForm(std::string(kLimit) + "&expiretm=%2B4000000000");
+  World world{WorldConfig{}};
+  EXPECT_THAT(CallHandler("AddOrder", far, world, WallTime(std::chrono::hours(24 * 365 * 130))),
+              Refuses(Invalid("expiretm"), "too far away"));
   EXPECT_THAT(AddWith("expiretm=soon"), Refuses(Invalid("expiretm"), "+N for N seconds"));
   EXPECT_THAT(AddWith("timeinforce=GTD"), Refuses(Invalid("expiretm"), "missing"));
   EXPECT_THAT(AddWith("starttm=%2B60&expiretm=%2B60"),

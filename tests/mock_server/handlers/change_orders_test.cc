@@ -127,6 +127,8 @@ TEST(EditOrder, HoldsToThePairsRules) {
 TEST(EditOrder, LeavesMoreThanIsFilled) {
   EXPECT_THAT(Edit(kPartFilled, "volume=0.01"), Refuses("EOrder:Not enough leaves qty", "0.02"));
   EXPECT_THAT(Edit(kPartFilled, "volume=0.02"), Refuses("EOrder:Not enough leaves qty", "0.02"));
+  EXPECT_THAT(Edit(kPartFilled, "volume=0.02001"),
+              Refuses("EGeneral:Invalid arguments:volume minimum not met", "comes to 0.00001"));
   EXPECT_TRUE(Edit(kPartFilled, "volume=0.021"));
 }
 
@@ -196,6 +198,9 @@ TEST(AmendOrder, HoldsToThePairsRules) {
 TEST(AmendOrder, MayAmendToLessThanIsFilled) {
   EXPECT_TRUE(Amend(kPartFilled, "order_qty=0.00001"));
   EXPECT_THAT(Amend(kPartFilled, "order_qty=0"), Refuses(Invalid("order_qty"), "not a volume"));
+  // Of an order of which nothing is filled, nothing is less.
+  EXPECT_THAT(Amend(kResting, "order_qty=0.000000001"),
+              Refuses("EGeneral:Invalid arguments:volume minimum not met", "comes to 0;"));
 }
 
 TEST(ChangedOrders, HaveDeadlines) {

@@ -1,15 +1,17 @@
-// Orders and what they leave behind: for each form of order the order itself, its trades, the
-// ledger and the balances, written out by hand.
+// Orders and what becomes of them. What each form of order leaves behind in full is in
+// order_forms_test.cc.
 #include "mock_server/src/trading/venue.h"
 
+#include <cstdint>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "kraken/gtest/result_matchers.h"
 #include "tests/mock_server/handlers/handler_harness.h"
+#include "tests/mock_server/trading/told.h"
 #include "tests/mock_server/trading/venue_harness.h"
 
 namespace kraken::mock {
@@ -19,42 +21,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// "open 0.5/2 30000 0 " …: status, executed/volume, cost, fee, reason
-std::string Told(const Order& order) {
-  return std::string(ToString(order.status)) + " " + order.executed.ToString() + "/" +
-         order.request.volume.ToString() + " cost " + order.cost.ToString() + " fee " +
-         order.fee.ToString() + (order.reason.empty() ? "" : " " + std::string(order.reason));
-}
-
-// "ZUSD -30000 fee 78 balance 9922"
-std::vector<std::string> LedgerOf(const Account& account) {
-  std::vector<std::string> lines;
-  for (const LedgerEntry& entry : account.ledger().entries()) {
-    lines.push_back(entry.asset->id + " " + entry.amount.ToString() + " fee " +
-                    entry.fee.ToString() + " balance " + entry.balance.ToString());
-  }
-  return lines;
-}
-
-// "buy 1 @ 30000 maker"
-std::vector<std::string> TradesOf(const Account& account) {
-  std::vector<std::string> lines;
-  for (const Trade& trade : account.trades().entries()) {
-    lines.push_back(std::string(trade.side) + " " + trade.volume.ToString() + " @ " +
-                    trade.price.ToString() + (trade.maker ? " maker" : " taker"));
-  }
-  return lines;
-}
-
-std::string HoldingOf(const Account& account, const std::string& asset) {
-  const Holding& holding = account.holdings().at(asset);
-  return holding.balance.ToString() + ", held " + holding.held.ToString();
-}
-
 // Its id, or why there is none.
 Result<std::string> Outcome(const Result<Placement>& placed) {
   if (!placed) return tl::unexpected(placed.error());
   return placed->order->txid;
+}
+
+// Of an order that traded: of two, the one with the lower number was filled first.
+std::uint64_t FirstTradeOf(const Order& order) {
+  return order.account->trades().Find(order.trades.front())->number;
 }
 
 class VenueTest : public ::testing::Test {
@@ -185,15 +160,12 @@ TEST_F(VenueTest, LetsAccountsTradeWithEachOther) {
 }
 
 TEST_F(VenueTest, GoesByPriceAndThenByTime) {
-  const Order& late_but_better = Place(LimitOrder("buy", "0.1", "60000"));
   const Order& first = Place(other_, LimitOrder("buy", "0.1", "59000"));
   const Order& second = Place(LimitOrder("buy", "0.1", "59000"));
+  const Order& late_but_better = Place(LimitOrder("buy", "0.1", "60000"));
   venue_->MoveMarket(PairOf("XBTUSD"), Amount("59000"));
-  const auto number = [](const Account& account, const Order& order) {
-    return account.trades().Find(order.trades.front())->number;
-  };
-  EXPECT_LT(number(account_, late_but_better), number(other_, first));
-  EXPECT_LT(number(other_, first), number(account_, second));
+  EXPECT_LT(FirstTradeOf(late_but_better), FirstTradeOf(first));
+  EXPECT_LT(FirstTradeOf(first), FirstTradeOf(second));
 }
 
 TEST_F(VenueTest, DoesNotTradeAnAccountWithItself) {
@@ -293,22 +265,41 @@ TEST_F(VenueTest, CancelsEverythingWhenTheTimerRunsOut) {
 
 TEST_F(VenueTest, AmendsAnOrderInItsPlace) {
   Order& order = Place(LimitOrder("sell", "0.5", "65000"));
-  const std::uint64_t place = order.priority;
+  const Order& behind = Place(other_, LimitOrder("sell", "0.5", "65000"));
   OrderRequest less = order.request;
   less.volume = Amount("0.4");
   EXPECT_THAT(Outcome(venue_->Amend(order, less)), kraken::gtest::IsOk());
-  EXPECT_EQ(order.priority, place) << "less at the same price keeps its place";
   EXPECT_EQ(HoldingOf(account_, "XXBT"), "2, held 0.4");
-  OrderRequest dearer = order.request;
-  dearer.terms.price.amount = Amount("66000");
-  EXPECT_THAT(Outcome(venue_->Amend(order, dearer)), kraken::gtest::IsOk());
-  EXPECT_GT(order.priority, place);
-  EXPECT_THAT(order.amendments, SizeIs(3));
+  EXPECT_THAT(order.amendments, SizeIs(2));
+  venue_->MoveMarket(PairOf("XBTUSD"), Amount("65000"));
+  EXPECT_LT(FirstTradeOf(order), FirstTradeOf(behind)) << "less at the same price keeps its place";
+}
+
+TEST_F(VenueTest, AmendsAnOrderOutOfItsPlace) {
+  Order& more = Place(LimitOrder("sell", "0.5", "65000"));
+  Order& returns = Place(LimitOrder("sell", "0.5", "65000"));
+  const Order& behind = Place(other_, LimitOrder("sell", "0.5", "65000"));
+  OrderRequest amended = more.request;
+  amended.volume = Amount("0.6");
+  EXPECT_THAT(Outcome(venue_->Amend(more, amended)), kraken::gtest::IsOk());
+  for (const char* price : {"66000", "65000"}) {
+    amended = returns.request;
+    amended.terms.price.amount = Amount(price);
+    EXPECT_THAT(Outcome(venue_->Amend(returns, amended)), kraken::gtest::IsOk());
+  }
+  venue_->MoveMarket(PairOf("XBTUSD"), Amount("65000"));
+  EXPECT_LT(FirstTradeOf(behind), FirstTradeOf(more)) << "more at the same price goes to the end";
+  EXPECT_LT(FirstTradeOf(more), FirstTradeOf(returns)) << "so does whoever left it and came back";
+}
+
+TEST_F(VenueTest, AmendsOnlyToWhatTheAccountCanPay) {
+  Order& order = Place(LimitOrder("sell", "0.4", "66000"));
   OrderRequest too_much = order.request;
   too_much.volume = Amount("2.1");
   EXPECT_THAT(Outcome(venue_->Amend(order, too_much)),
               Refuses("EOrder:Insufficient funds", "needs 1.7 XXBT more, and 1.6 is free"));
   EXPECT_EQ(HoldingOf(account_, "XXBT"), "2, held 0.4");
+  EXPECT_THAT(order.amendments, IsEmpty());
   OrderRequest now = order.request;
   now.terms.price.amount = Amount("60250");
   EXPECT_THAT(Outcome(venue_->Amend(order, now)), kraken::gtest::IsOk());
