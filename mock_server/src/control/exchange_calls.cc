@@ -90,10 +90,23 @@ Json DescribeAccount(const Account& account, Tier tier) {
 struct MarketMove {
   const PairInfo* pair = nullptr;
   Decimal price{};
+  std::optional<Decimal> volume{};
 };
 
+void ReadTradedVolume(const CheckedJson& form, MarketMove& move) {
+  move.volume = form.Parsed(Decimal::Parse);
+  if (!move.volume || move.pair == nullptr) return;
+  const Decimal& volume = *move.volume;
+  if (volume <= Decimal() || volume > HighestVolume()) {
+    form.Report("volumes are above 0 and up to " + HighestVolume().ToString());
+  } else if (volume.Rounded(move.pair->lot_decimals) != volume) {
+    form.Report(move.pair->altname + " has lots of " + std::to_string(move.pair->lot_decimals) +
+                " decimals");
+  }
+}
+
 MarketMove ReadMarketMove(const CheckedJson& root) {
-  constexpr auto kMembers = std::to_array<std::string_view>({"pair", "price"});
+  constexpr auto kMembers = std::to_array<std::string_view>({"pair", "price", "volume"});
   root.ExpectObjectOf(kMembers);
   const CheckedJson pair = root.Require("pair");
   const CheckedJson price = root.Require("price");
@@ -101,6 +114,9 @@ MarketMove ReadMarketMove(const CheckedJson& root) {
   MarketMove move{.pair = names.FindPair(pair.Text())};
   if (pair.IsText() && move.pair == nullptr) {
     pair.Report("no such pair" + DidYouMean(pair.Text(), names.pair_names()));
+  }
+  if (const CheckedJson volume = root.Find("volume"); volume.exists()) {
+    ReadTradedVolume(volume, move);
   }
   const std::optional<Decimal> amount = price.Parsed(Decimal::Parse);
   if (!amount || move.pair == nullptr) return move;
@@ -148,7 +164,7 @@ Reply MoveMarket(const ControlCall& call) {
                                std::string(ToString(world->venue.status())) +
                                R"(; PUT /__mock__/system-status {"status":"online"} first)");
   }
-  world->venue.MoveMarket(*move->pair, move->price);
+  world->venue.MoveMarket(*move->pair, move->price, move->volume);
   const Market& market = world->venue.MarketOf(*move->pair);
   const int places = move->pair->pair_decimals;
   return JsonReply(Json::object({{"pair", move->pair->id},

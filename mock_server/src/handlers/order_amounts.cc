@@ -8,9 +8,7 @@ namespace kraken::mock {
 namespace {
 
 // Larger amounts are no prices and no volumes, and their product would not fit into a Decimal.
-bool IsReasonable(const Decimal& amount) {
-  return amount > Decimal() && amount <= Decimal::FromInteger(1'000'000'000'000);
-}
+bool IsReasonable(const Decimal& amount) { return amount > Decimal() && amount <= HighestVolume(); }
 
 bool SettlesAPosition(const OrderRequest& order) {
   return order.terms.type->name == "settle-position";

@@ -32,6 +32,9 @@ struct OrderPrice {
 // Above it nothing is a price: what orders come to has to fit into a Decimal.
 inline Decimal HighestPrice() { return Decimal::FromInteger(1'000'000'000); }
 
+// The same of volumes.
+inline Decimal HighestVolume() { return Decimal::FromInteger(1'000'000'000'000); }
+
 // What is to be done, at which prices: of the order itself, and of its conditional close.
 struct OrderTerms {
   const OrderType* type = nullptr;

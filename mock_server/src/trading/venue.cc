@@ -31,8 +31,8 @@ void Venue::AdvanceTo(WallTime now) {
     }
     now_ = now;
   }
-  const WallTime asleep_until = trades() ? now - kLongestWalk : now;
-  for (const auto& [id, market] : markets_) market->SleepUntil(asleep_until);
+  const WallTime still_until = trades() ? now - kLongestWalk : now;
+  for (const auto& [id, market] : markets_) market->SleepUntil(still_until);
   while (true) {
     Market* const market = NextToMove();
     const WallTime next_trade = market == nullptr ? WallTime::max() : market->next_trade();
@@ -197,9 +197,15 @@ std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, st
 
 void Venue::OthersTrade(Market& market) { FillPassed(market, market.Move(LeaderOf(market))); }
 
-void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
+void Venue::MoveMarket(const PairInfo& pair, const Decimal& price,
+                       const std::optional<Decimal>& volume) {
   Market& market = MarketOf(pair);
-  const PublicTrade trade = market.MoveTo(price, LeaderOf(market), now_);
+  PublicTrade trade = market.MoveTo(price, LeaderOf(market), now_);
+  if (volume) {
+    trade.volume = *volume;
+    FillUpTo(market, trade);
+    return;
+  }
   // Whoever moves it wants to see filled what waits there, and not only a share of it.
   FillWhile(market, "buy", [&](const Order& best) { return best.request.limit() >= trade.price; });
   FillWhile(market, "sell", [&](const Order& best) { return best.request.limit() <= trade.price; });
@@ -207,9 +213,14 @@ void Venue::MoveMarket(const PairInfo& pair, const Decimal& price) {
 }
 
 // Others trade at the best price that there is, an order of an account or one of their own. Orders
-// that the new prices pass are filled whole, those up to the price of the trade as far as it goes.
+// that the new prices pass are filled whole.
 void Venue::FillPassed(Market& market, const PublicTrade& trade) {
   FillReached(market);
+  FillUpTo(market, trade);
+}
+
+// Orders that the trade's price reaches are filled as far as its volume goes, the best first.
+void Venue::FillUpTo(Market& market, const PublicTrade& trade) {
   const std::string_view hit = OtherSide(trade.side);
   PublicTrade left = trade;
   while (Order* best = Resting(market.pair(), hit).best()) {

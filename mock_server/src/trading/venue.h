@@ -67,8 +67,10 @@ class Venue final {
   void FillReached(Account& account);
   // The best `most` levels of the side, with what the accounts' orders add to them.
   std::vector<Level> BookOf(const PairInfo& pair, std::string_view side, std::size_t most);
-  // Others trade at this price, which resting orders that it reaches or passes are filled by.
-  void MoveMarket(const PairInfo& pair, const Decimal& price);
+  // Others trade at this price. Resting orders that it reaches or passes are filled: whole, or no
+  // more of them together than `volume`.
+  void MoveMarket(const PairInfo& pair, const Decimal& price,
+                  const std::optional<Decimal>& volume = {});
   // At the last prices, rounded to kValuePlaces; none where no market says what the asset is worth.
   std::optional<Decimal> InDollars(std::string_view asset, const Decimal& amount) const;
   // The other way round, to `places` decimals.
@@ -129,6 +131,7 @@ class Venue final {
   void OthersTrade(Market& market);
   void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
+  void FillUpTo(Market& market, const PublicTrade& trade);
   // Fills the side's best order whole, and the next, for as long as the condition holds.
   template <typename Condition>
   void FillWhile(Market& market, std::string_view side, Condition holds);

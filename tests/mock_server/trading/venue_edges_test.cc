@@ -48,6 +48,24 @@ TEST_F(VenueEdges, PricesStayPricesWhereverTheyArePut) {
   EXPECT_GE(venue_->MarketOf(PairOf("XBTUSD")).last(), Amount("0.1"));
 }
 
+TEST_F(VenueEdges, AMarketThatIsMovedByAVolumeFillsNoMoreThanThat) {
+  const Order& best = Placed(LimitOrder("buy", "0.2", "60010"));
+  const Order& next = Placed(other_, LimitOrder("buy", "0.5", "60000"));
+  venue_->MoveMarket(PairOf("XBTUSD"), Amount("60000"), Amount("0.3"));
+  EXPECT_EQ(best.executed, Amount("0.2"));
+  EXPECT_EQ(next.executed, Amount("0.1"));
+  EXPECT_EQ(next.cost, Amount("6000"));
+  EXPECT_EQ(next.fee, Amount("15")) << "as a maker";
+  // All of it went to the two.
+  const auto& trades = venue_->MarketOf(PairOf("XBTUSD")).trades();
+  ASSERT_THAT(trades, SizeIs(2));
+  EXPECT_EQ(trades[0].volume, Amount("0.2"));
+  EXPECT_EQ(trades[1].volume, Amount("0.1"));
+  venue_->MoveMarket(PairOf("XBTUSD"), Amount("60000"), Amount("1"));
+  EXPECT_EQ(next.status, OrderStatus::kClosed);
+  EXPECT_EQ(trades.back().volume, Amount("0.6")) << "with others";
+}
+
 TEST_F(VenueEdges, LowPricesMoveToo) {
   venue_->MoveMarket(PairOf("ETHUSD"), Amount("5"));
   venue_.Advance(std::chrono::hours(24));

@@ -300,10 +300,6 @@ TEST_F(VenueTest, AmendsOnlyToWhatTheAccountCanPay) {
               Refuses("EOrder:Insufficient funds", "needs 1.7 XXBT more, and 1.6 is free"));
   EXPECT_EQ(HoldingOf(account_, "XXBT"), "2, held 0.4");
   EXPECT_THAT(order.amendments, IsEmpty());
-  OrderRequest now = order.request;
-  now.terms.price.amount = Amount("60250");
-  EXPECT_THAT(Outcome(venue_->Amend(order, now)), kraken::gtest::IsOk());
-  EXPECT_EQ(order.status, OrderStatus::kClosed) << "it trades like a new one";
 }
 
 TEST_F(VenueTest, ReplacesAnOrderByAnother) {
