@@ -151,9 +151,7 @@ std::vector<std::string> Server::UnmetRules() const {
   return impl_->world().Lock()->script.Unmet();
 }
 
-void Server::SetSystemStatus(SystemStatus status) {
-  impl_->SetSystemStatus(status);
-}
+void Server::SetSystemStatus(SystemStatus status) { impl_->SetSystemStatus(status); }
 
 void Server::AddFixtures(std::vector<Fixture> fixtures) {
   impl_->world().fixtures().Add(std::move(fixtures));
