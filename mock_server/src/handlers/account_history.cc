@@ -118,10 +118,10 @@ HandlerResult Ledgers(const Call& call, World& world) {
   };
   PageOfTexts texts(*page);
   ForEachFromTheLast(ledger.entries(), [&](const LedgerEntry& entry) {
+    const bool is_reached = page->Reaches(entry.id);
     const bool of_type = *type == "all" || entry.type == *type;
-    if (!page->Reaches(entry.id) || !of_type || !of_asset(entry) ||
-        !page->Covers(ToNanoseconds(entry.time)))
-      return;
+    if (!is_reached || !page->Covers(ToNanoseconds(entry.time))) return;
+    if (!of_type || !of_asset(entry)) return;
     texts.Add([&] { return LedgerText(entry); });
   });
   return AnswerPage("ledger", *page, texts);

@@ -84,8 +84,8 @@ HandlerResult ClosedOrders(const Call& call, World& world) {
 
   PageOfTexts texts(*page);
   ForEachFromTheLast(account.closed_orders(), [&](const Order* order) {
-    if (!page->Reaches(order->txid) || !filter->Takes(*order) || !LiesIn(*page, *order, *closetime))
-      return;
+    const bool is_reached = page->Reaches(order->txid);
+    if (!is_reached || !LiesIn(*page, *order, *closetime) || !filter->Takes(*order)) return;
     texts.Add([&] { return OrderText(*order, OrderForm::kClosed, filter->trades); });
   });
   const std::string count = R"(,"count":)" + std::to_string(texts.count());

@@ -57,15 +57,19 @@ bool Venue::Crosses(const OrderRequest& request) {
   return best != nullptr && Takes(request, best->request.limit());
 }
 
+bool Venue::CanFillWhole(const Order& order) {
+  if (!trades()) return false;
+  // What was enough when a market order was placed may have become too little.
+  if (order.request.is_market() && !CheckFunds(*order.account, order.request, order.fee_cap)) {
+    return false;
+  }
+  return IsWholeInReach(order);
+}
+
 // An order of its own account ends an order that comes, unless it is itself canceled for it: what
 // lies behind it does not count.
-bool Venue::CanFillWhole(const Order& order) {
+bool Venue::IsWholeInReach(const Order& order) {
   const OrderRequest& request = order.request;
-  const auto can_pay = [&] {
-    return CheckFunds(*order.account, request, order.fee_cap).has_value();
-  };
-  // Of what it was when a market order was placed, nothing is held.
-  if (!trades() || (request.is_market() && !can_pay())) return false;
   const std::string_view other = OtherSide(request.side);
   const Decimal& wanted = request.volume;  // Nothing is filled yet.
   const auto amount = [&request](const Decimal& price, const Decimal& volume) {

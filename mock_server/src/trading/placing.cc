@@ -300,8 +300,9 @@ void Venue::Change(Order& order, OrderRequest amended) {
   const bool keeps_place =
       amended.limit() == order.request.limit() && amended.volume <= order.request.volume;
   const bool rests = order.status == OrderStatus::kOpen;
-  if (order.amendments.empty())
+  if (order.amendments.empty()) {
     order.amendments.push_back(NoteOf(order, order.txid, Decimal(), order.opened));
+  }
   if (rests) Resting(*order.request.pair, order.request.side).Remove(order);
   order.request = std::move(amended);
   order.changed = now_;

@@ -24,13 +24,15 @@ std::string Venue::NewId(char first) { return MakeTransactionId(first, random_);
 
 // --- Time ---
 
-void Venue::AdvanceTo(WallTime now) {
-  if (markets_.empty()) {
-    for (const PairInfo& pair : NameTable::BuiltIn().pairs()) {
-      markets_.emplace(pair.id, std::make_unique<Market>(pair, seed_, now));
-    }
-    now_ = now;
+void Venue::OpenMarkets(WallTime now) {
+  for (const PairInfo& pair : NameTable::BuiltIn().pairs()) {
+    markets_.emplace(pair.id, std::make_unique<Market>(pair, seed_, now));
   }
+  now_ = now;
+}
+
+void Venue::AdvanceTo(WallTime now) {
+  if (markets_.empty()) OpenMarkets(now);
   const WallTime still_until = trades() ? now - kLongestWalk : now;
   for (const auto& [id, market] : markets_) market->SleepUntil(still_until);
   while (true) {
@@ -236,8 +238,8 @@ void Venue::FillUpTo(Market& market, const PublicTrade& trade) {
 
 void Venue::FillReached(Account& account) {
   if (!trades()) return;
-  const OrdersByNumber open = account.open_orders();
-  for (const auto& [number, order] : open) {
+  // A copy, since those that are filled are open no longer.
+  for (const auto& [number, order] : OrdersByNumber(account.open_orders())) {
     const OrderRequest& request = order->request;
     Market& market = MarketOf(*request.pair);
     const bool is_reached = request.buys() ? request.limit() >= market.best_ask()

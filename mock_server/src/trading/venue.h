@@ -128,6 +128,7 @@ class Venue final {
   std::optional<Rate> DollarRate(std::string_view asset) const;
 
   // venue.cc
+  void OpenMarkets(WallTime now);
   void OthersTrade(Market& market);
   void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
@@ -168,6 +169,7 @@ class Venue final {
   // matching.cc
   bool Crosses(const OrderRequest& request);
   bool CanFillWhole(const Order& order);
+  bool IsWholeInReach(const Order& order);
   void Match(Order& order);
   bool MatchOnce(Order& order);
   void ResolveSelfTrade(Order& order, Order& resting);
