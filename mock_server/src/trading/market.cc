@@ -174,8 +174,9 @@ PublicTrade Market::Move(const Market* leader) {
   return trade;
 }
 
-PublicTrade Market::MoveTo(const Decimal& price, const Market* leader, WallTime now) {
-  const bool rises = price > last_;
+PublicTrade Market::MoveTo(const Decimal& price, std::string_view side, const Market* leader,
+                           WallTime now) {
+  const bool rises = side == "buy";
   const std::int64_t ticks = TicksOf(price);
   StandAt(rises ? ticks - ask_shape_.front().offset : ticks, now);
   if (leader != nullptr) {  // From here on it follows.
@@ -183,7 +184,7 @@ PublicTrade Market::MoveTo(const Decimal& price, const Market* leader, WallTime 
         Decimal::FromInteger(best_bid_) * Decimal::FromInteger(leader->first_best_bid_);
     first_best_bid_ = WithinPrices(begun.DividedBy(Decimal::FromInteger(leader->best_bid_), 0));
   }
-  return Trade(rises ? "buy" : "sell", PriceAt(ticks), now);
+  return Trade(side, PriceAt(ticks), now);
 }
 
 std::uint64_t Market::Record(PublicTrade trade) {

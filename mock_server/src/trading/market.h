@@ -73,8 +73,10 @@ class Market final {
   // They do, and the price moves: answers the trade, which is not recorded yet. A market that has a
   // leader goes where that one has gone.
   PublicTrade Move(const Market* leader);
-  // The same for a price that somebody sets.
-  PublicTrade MoveTo(const Decimal& price, const Market* leader, WallTime now);
+  // The same for a price that somebody sets. `side` is whose orders come, so that the others' best
+  // price is this one.
+  PublicTrade MoveTo(const Decimal& price, std::string_view side, const Market* leader,
+                     WallTime now);
   // Puts a trade on the tape; answers the number that it gets. No two have the same time there, so
   // that nobody who asks for what came after one of them misses another.
   std::uint64_t Record(PublicTrade trade);

@@ -199,10 +199,20 @@ std::vector<Level> Venue::BookOf(const PairInfo& pair, std::string_view side, st
 
 void Venue::OthersTrade(Market& market) { FillPassed(market, market.Move(LeaderOf(market))); }
 
+// Sellers, where a bid waits that the price reaches, buyers, where an ask does; otherwise as the
+// price goes.
+std::string_view Venue::SideThatMoves(const Market& market, const Decimal& price) {
+  const Order* const bid = Resting(market.pair(), "buy").best();
+  const Order* const ask = Resting(market.pair(), "sell").best();
+  if (bid != nullptr && bid->request.limit() >= price) return "sell";
+  if (ask != nullptr && ask->request.limit() <= price) return "buy";
+  return price > market.last() ? "buy" : "sell";
+}
+
 void Venue::MoveMarket(const PairInfo& pair, const Decimal& price,
                        const std::optional<Decimal>& volume) {
   Market& market = MarketOf(pair);
-  PublicTrade trade = market.MoveTo(price, LeaderOf(market), now_);
+  PublicTrade trade = market.MoveTo(price, SideThatMoves(market, price), LeaderOf(market), now_);
   if (volume) {
     trade.volume = *volume;
     FillUpTo(market, trade);

@@ -132,6 +132,7 @@ class Venue final {
   void OthersTrade(Market& market);
   void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
+  std::string_view SideThatMoves(const Market& market, const Decimal& price);
   void FillUpTo(Market& market, const PublicTrade& trade);
   // Fills the side's best order whole, and the next, for as long as the condition holds.
   template <typename Condition>
