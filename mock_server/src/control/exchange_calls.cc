@@ -168,7 +168,7 @@ Reply MoveMarket(const ControlCall& call) {
   const Market& market = world->venue.MarketOf(*move->pair);
   const int places = move->pair->pair_decimals;
   return JsonReply(Json::object({{"pair", move->pair->id},
-                                 {"price", move->price.ToFixed(places)},
+                                 {"price", market.last().ToFixed(places)},
                                  {"bid", market.best_bid().ToFixed(places)},
                                  {"ask", market.best_ask().ToFixed(places)}}));
 }

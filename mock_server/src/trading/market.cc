@@ -94,12 +94,13 @@ void Market::BuildLevels() {
   if (levels_are_built_) return;
   levels_are_built_ = true;
   // The volumes of the first book, shifted by a place with each move.
-  const auto build = [this](const std::vector<Shape>& shape, std::int64_t sign) {
+  const std::int64_t highest = TicksOf(HighestPrice());
+  const auto build = [&](const std::vector<Shape>& shape, std::int64_t sign) {
     std::vector<Level> levels;
     levels.reserve(shape.size());
     for (std::size_t i = 0; i < shape.size(); ++i) {
       const std::int64_t ticks = best_bid_ + sign * shape[i].offset;
-      if (ticks <= 0) break;  // Of a market that fell so far.
+      if (ticks <= 0 || ticks > highest) break;  // Of a market that went so far.
       const std::size_t other = (i + moves_) % shape.size();
       levels.push_back({.price = PriceAt(ticks), .volume = shape[other].volume, .time = moved_});
     }

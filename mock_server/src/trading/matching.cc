@@ -123,30 +123,41 @@ bool Venue::MatchOnce(Order& order) {
     return order.is_open();
   }
   const Decimal there = takes_resting ? resting->remaining() : levels.front().volume;
+  const Decimal wanted = WantedAt(order, price);
+  const Decimal takeable = TakeableAt(order, price);
   PublicTrade trade{.time = now_,
                     .price = price,
-                    .volume = std::min(TakeableAt(order, price), there),
+                    .volume = std::min(takeable, there),
                     .side = request.side,
                     .by_market_order = request.is_market()};
   if (trade.volume.is_zero()) {
     // Of a sum of the quote less than a lot is left, or the account has no more.
-    if (WantedAt(order, price).is_zero()) End(order, OrderStatus::kClosed, {});
+    if (wanted.is_zero()) End(order, OrderStatus::kClosed, {});
     return false;
   }
   trade.number = market.Record(trade);
   if (!takes_resting) market.TakeBest(other, trade.volume, now_);
   Fill(order, trade, false);
   if (takes_resting) Fill(*resting, trade, true);
-  return true;
+  // What it could pay is spent: what is left costs less than the ledger can write down.
+  const bool has_no_more = takeable < wanted && trade.volume == takeable;
+  return !has_no_more;
 }
 
 void Venue::ResolveSelfTrade(Order& order, Order& resting) {
   const SelfTrade rule = order.request.self_trade;
   if (rule != SelfTrade::kCancelNewest) {
     End(resting, OrderStatus::kCanceled, kSelfTradeReason);
-    if (resting.account == effect_of_) effect_.orders.push_back(resting.txid);
+    NoteChanged(resting);
   }
   if (rule != SelfTrade::kCancelOldest) End(order, OrderStatus::kCanceled, kSelfTradeReason);
+}
+
+// Another order of the account whose call this is.
+void Venue::NoteChanged(const Order& order) {
+  if (order.account != effect_of_) return;
+  const bool is_noted = std::ranges::find(effect_.orders, order.txid) != effect_.orders.end();
+  if (!is_noted) effect_.orders.push_back(order.txid);
 }
 
 void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
@@ -179,7 +190,9 @@ void Venue::Fill(Order& order, const PublicTrade& trade, bool maker) {
   account.AddTrade(std::move(own), dollars);
   const bool is_filled = !request.in_quote && order.remaining().is_zero();
   if (is_filled) End(order, OrderStatus::kClosed, {});
-  if (maker) PlaceClose(order, trade.volume);
+  if (!maker) return;
+  NoteChanged(order);
+  PlaceClose(order, trade.volume);
 }
 
 // What it pays and gets is cut to the decimals of the asset, so that all fills together never cost

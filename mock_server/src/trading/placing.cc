@@ -261,9 +261,10 @@ void Venue::PlaceClose(Order& order, const Decimal& volume) {
                      .volume = volume,
                      .fee_in_base = request.fee_in_base,
                      .userref = request.userref};
-  if (!CheckFunds(*order.account, close, order.fee_cap)) return;
-  const Order& placed = Take(*order.account, std::move(close), order.fee_cap, order.txid);
-  if (order.account == effect_of_) effect_.orders.push_back(placed.txid);
+  Account& account = *order.account;
+  const Decimal fee_cap = FeeSchedule::Taker().At(account.TurnoverBefore(now_)).percent;
+  if (!CheckFunds(account, close, fee_cap)) return;
+  NoteChanged(Take(account, std::move(close), fee_cap, order.txid));
 }
 
 Status Venue::CheckAmended(const Order& order, const OrderRequest& amended) {

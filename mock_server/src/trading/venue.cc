@@ -209,10 +209,30 @@ std::string_view Venue::SideThatMoves(const Market& market, const Decimal& price
   return price > market.last() ? "buy" : "sell";
 }
 
+// Where orders of accounts take up all of the volume, the price of the last one of them.
+Decimal Venue::PriceReached(const Market& market, std::string_view side, const Decimal& price,
+                            const Decimal& volume) {
+  Decimal reached = price;
+  Decimal left = volume;
+  Resting(market.pair(), OtherSide(side)).ForEachWhile([&](const Order& order) {
+    const Decimal& limit = order.request.limit();
+    if (side == "buy" ? limit > price : limit < price) return false;
+    if (left < order.remaining()) {
+      reached = limit;
+      return false;
+    }
+    left = left - order.remaining();
+    return true;
+  });
+  return reached;
+}
+
 void Venue::MoveMarket(const PairInfo& pair, const Decimal& price,
                        const std::optional<Decimal>& volume) {
   Market& market = MarketOf(pair);
-  PublicTrade trade = market.MoveTo(price, SideThatMoves(market, price), LeaderOf(market), now_);
+  const std::string_view side = SideThatMoves(market, price);
+  const Decimal reached = volume ? PriceReached(market, side, price, *volume) : price;
+  PublicTrade trade = market.MoveTo(reached, side, LeaderOf(market), now_);
   if (volume) {
     trade.volume = *volume;
     FillUpTo(market, trade);

@@ -68,7 +68,7 @@ class Venue final {
   // The best `most` levels of the side, with what the accounts' orders add to them.
   std::vector<Level> BookOf(const PairInfo& pair, std::string_view side, std::size_t most);
   // Others trade at this price. Resting orders that it reaches or passes are filled: whole, or no
-  // more of them together than `volume`.
+  // more of them together than `volume`, and then the price goes only as far as that lasts.
   void MoveMarket(const PairInfo& pair, const Decimal& price,
                   const std::optional<Decimal>& volume = {});
   // At the last prices, rounded to kValuePlaces; none where no market says what the asset is worth.
@@ -133,6 +133,8 @@ class Venue final {
   void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
   std::string_view SideThatMoves(const Market& market, const Decimal& price);
+  Decimal PriceReached(const Market& market, std::string_view side, const Decimal& price,
+                       const Decimal& volume);
   void FillUpTo(Market& market, const PublicTrade& trade);
   // Fills the side's best order whole, and the next, for as long as the condition holds.
   template <typename Condition>
@@ -174,6 +176,7 @@ class Venue final {
   void Match(Order& order);
   bool MatchOnce(Order& order);
   void ResolveSelfTrade(Order& order, Order& resting);
+  void NoteChanged(const Order& order);
   void Fill(Order& order, const PublicTrade& trade, bool maker);
   void BookTrade(const Order& order, Trade& trade);
 

@@ -306,7 +306,8 @@ TEST_F(ExchangeCallsTest, FillsNoMoreThanAVolume) {
   const std::string first = Place("B", LimitOrder("sell", "0.3", "61000"));
   const std::string second = Place("B", LimitOrder("sell", "0.2", "61500"));
   EXPECT_EQ(MoveMarket(R"({"pair":"XBTUSD","price":"61500","volume":"0.1"})").body,
-            R"({"pair":"XXBTZUSD","price":"61500.0","bid":"61499.9","ask":"61500.0"})");
+            R"({"pair":"XXBTZUSD","price":"61000.0","bid":"60999.9","ask":"61000.0"})")
+      << "no further than the volume lasts";
   EXPECT_EQ(ToldOf("B", first), "open 0.1/0.3 cost 6100 fee 15.25");
   EXPECT_EQ(ToldOf("B", second), "open 0/0.2 cost 0 fee 0");
   MoveMarket(R"({"pair":"XBTUSD","price":"61600","volume":"0.25"})");

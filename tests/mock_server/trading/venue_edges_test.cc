@@ -98,6 +98,16 @@ TEST_F(VenueEdges, AMarketOrderThatHadToWaitIsFilledWholeOrKilled) {
   EXPECT_EQ(order.executed, Decimal());
 }
 
+TEST_F(VenueEdges, AMarketOrderThatHadToWaitStopsWhereTheMoneyEnds) {
+  OrderRequest later = MarketOrder("buy", "0.002", "ETHUSD");
+  later.start = venue_.now() + std::chrono::seconds(1);
+  const Order& order = Placed(later);
+  account_.SetBalance("ZUSD", Amount("0.0001"));
+  venue_.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(order.status, OrderStatus::kCanceled);
+  EXPECT_LE(order.trades.size(), 1U) << "not one after another for less than can be written down";
+}
+
 TEST_F(VenueEdges, AMarketOrderIsNotTakenInLimitOnlyModeWhenItsTimeComes) {
   OrderRequest later = MarketOrder("buy", "0.1");
   later.start = venue_.now() + std::chrono::seconds(1);
@@ -143,6 +153,31 @@ TEST_F(VenueEdges, AnOrderThatGivesWayIsPartOfTheEffect) {
   request.self_trade = SelfTrade::kCancelOldest;
   const auto placed = venue_->Place(account_, request);
   EXPECT_THAT(placed->effect.orders, ElementsAre(placed->order->txid, oldest));
+}
+
+// B's close, which A's order brings about, trades with another order of A.
+TEST_F(VenueEdges, AnOrderThatACloseTradesWithIsPartOfTheEffect) {
+  // Between the others' best prices, where accounts only meet each other.
+  const std::string own = Placed(LimitOrder("sell", "0.5", "60250.09")).txid;
+  OrderRequest with_close = LimitOrder("sell", "0.1", "60250.05");
+  with_close.close =
+      OrderTerms{.type = FindOrderType("limit"), .price = {.amount = Amount("60250.09")}};
+  Placed(other_, with_close);
+  const auto placed = venue_->Place(account_, LimitOrder("buy", "0.1", "60250.05"));
+  ASSERT_EQ(placed->effect.trades.size(), 2U) << "the other's close takes from the first order";
+  EXPECT_THAT(placed->effect.orders, ElementsAre(placed->order->txid, own));
+}
+
+TEST_F(VenueEdges, ACloseHoldsAndPaysTheFeeOfWhenItIsPlaced) {
+  OrderRequest request = LimitOrder("buy", "0.1", "60000");
+  request.fee_in_base = true;
+  request.close = OrderTerms{.type = FindOrderType("limit"), .price = {.amount = Amount("65000")}};
+  Placed(request);
+  Placed(MarketOrder("sell", "1.9"));  // A turnover of more than 100,000.
+  venue_.Advance(std::chrono::seconds(1));
+  venue_->MoveMarket(PairOf("XBTUSD"), Amount("60000"));
+  ASSERT_THAT(account_.open_orders(), SizeIs(1));
+  EXPECT_EQ(account_.open_orders().begin()->second->fee_cap, Amount("0.22"));
 }
 
 TEST_F(VenueEdges, AmendmentsAreRememberedUpToALimitAndTheFirstOneAlways) {
