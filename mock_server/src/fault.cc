@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdint>
 
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/header_forms.h"
+#include "mock_server/src/milliseconds.h"
 
 namespace kraken::mock {
 namespace {
@@ -68,10 +68,6 @@ Json BodyToJson(const AnswerHttp& fault) {
   return Json::object({{"text", fault.body}});
 }
 
-double ToMilliseconds(Duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
 struct ToJsonForm {
   Json operator()(const AnswerErrors& fault) const {
     Json form = Json::object();
@@ -90,8 +86,6 @@ struct ToJsonForm {
     return Json::object({{"http", std::move(http)}});
   }
   Json operator()(const DelayAnswer& fault) const {
-    const auto whole = std::chrono::floor<std::chrono::milliseconds>(fault.by);
-    if (whole == fault.by) return Json::object({{"delay_ms", whole.count()}});
     return Json::object({{"delay_ms", ToMilliseconds(fault.by)}});
   }
 };
@@ -110,7 +104,7 @@ struct ToDescription {
     return "http " + std::to_string(fault.status);
   }
   std::string operator()(const DelayAnswer& fault) const {
-    return "delay " + std::visit(ToJsonForm(), Fault(fault))["delay_ms"].dump() + " ms";
+    return "delay " + ToMilliseconds(fault.by).dump() + " ms";
   }
 };
 

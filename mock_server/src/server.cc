@@ -151,6 +151,10 @@ std::vector<std::string> Server::UnmetRules() const {
   return impl_->world().Lock()->script.Unmet();
 }
 
+std::vector<std::string> Server::UnexpectedRequests() const {
+  return impl_->world().Lock()->script.Unexpected();
+}
+
 void Server::SetSystemStatus(SystemStatus status) { impl_->SetSystemStatus(status); }
 
 void Server::AddFixtures(std::vector<Fixture> fixtures) {

@@ -46,6 +46,18 @@ TEST(MockServerTest, FailsWhereARuleWasNotMet) {
                           "a rule of the scenario was not met: rate-limited-twice#1");
 }
 
+TEST(MockServerTest, FailsAtARequestThatTheScenarioDoesNotExpect) {
+  UsersTest test;
+  test.SetUp();
+  test.server().SetScenario({.name = "once",
+                             .after = mock::AfterRules::kUnexpected,
+                             .rules = {{.faults = {mock::DelayAnswer{}}}}});
+  Get(test.server().base_url(), "/0/public/Time");
+  Get(test.server().base_url(), "/0/public/Ticker");
+  EXPECT_NONFATAL_FAILURE(test.TearDown(),
+                          "does not expect: Ticker, call 1 of 127.0.0.1, once all rules of once");
+}
+
 TEST(MockServerTest, FailsAtAnUnknownEndpointAndNamesTheNearest) {
   UsersTest test;
   test.SetUp();

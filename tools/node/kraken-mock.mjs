@@ -129,6 +129,7 @@ export class KrakenMock {
       const loaded = await this.control('GET', '/__mock__/scenario', undefined, { key: owner });
       for (const rule of loaded?.rules ?? [])
         if (!rule.met) faults.push(`a rule was not met: ${JSON.stringify(rule)}`);
+      for (const call of loaded?.unexpected ?? []) faults.push(`an unexpected request: ${call}`);
     }
     for (const entry of this.allowUnknownEndpoints ? [] : await this.journal({ key })) {
       const unknown = !entry.endpoint && entry.reply.errors.includes('EGeneral:Unknown method');

@@ -113,6 +113,7 @@ class KrakenMock(contextlib.AbstractContextManager):
         for owner in [] if self.allow_unmet_rules else owners:
             loaded = self.control("GET", "/__mock__/scenario", key=owner["key"]) or {"rules": []}
             faults += [f"a rule was not met: {rule}" for rule in loaded["rules"] if not rule["met"]]
+            faults += [f"an unexpected request: {line}" for line in loaded.get("unexpected", [])]
         for entry in [] if self.allow_unknown_endpoints else self.journal(key=key):
             if entry["endpoint"] is None and "EGeneral:Unknown method" in entry["reply"]["errors"]:
                 faults.append(f"a request for no known endpoint: {_line(entry)}")

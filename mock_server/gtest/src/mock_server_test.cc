@@ -45,6 +45,9 @@ void MockServerTest::TearDown() {
     for (const std::string& rule : server_->UnmetRules()) {
       ADD_FAILURE() << "a rule of the scenario was not met: " << rule;
     }
+    for (const std::string& request : server_->UnexpectedRequests()) {
+      ADD_FAILURE() << "a request that the scenario does not expect: " << request;
+    }
   }
   if (!allow_unknown_endpoints_) {
     for (const mock::JournalEntry& entry : server_->journal().Entries()) {

@@ -1,6 +1,5 @@
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "mock_server/src/checked_json.h"
 #include "mock_server/src/control/control_call.h"
+#include "mock_server/src/milliseconds.h"
 
 namespace kraken::mock {
 namespace {
@@ -26,7 +26,7 @@ struct ClockMove {
 std::optional<Duration> ReadAdvance(const CheckedJson& form) {
   if (!form.exists()) return std::nullopt;
   const double milliseconds = form.Number(-kLongestStepMs, kLongestStepMs);
-  return Duration(std::llround(milliseconds * 1e6));
+  return FromMilliseconds(milliseconds);
 }
 
 ClockMove ReadMove(const CheckedJson& root) {

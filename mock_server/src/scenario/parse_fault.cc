@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -15,6 +14,7 @@
 #include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/header_forms.h"
+#include "mock_server/src/milliseconds.h"
 
 namespace kraken::mock {
 namespace {
@@ -96,8 +96,7 @@ Fault ReadAnswerHttp(const CheckedJson& form) {
 }
 
 Fault ReadDelayAnswer(const CheckedJson& form) {
-  const double milliseconds = form.Find("delay_ms").Number(0, kLongestDelayMs);
-  return DelayAnswer{Duration(std::llround(milliseconds * 1e6))};
+  return DelayAnswer{FromMilliseconds(form.Find("delay_ms").Number(0, kLongestDelayMs))};
 }
 
 struct FaultForm {

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +13,8 @@
 #include "kraken/protocol/endpoints.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/checked_json.h"
+#include "mock_server/src/fixtures/param_form.h"
+#include "mock_server/src/milliseconds.h"
 #include "mock_server/src/scenario/parse_fault.h"
 #include "mock_server/src/scenario/script.h"
 
@@ -18,6 +23,8 @@ namespace {
 
 // In the order of FaultPoint.
 constexpr auto kPointNames = std::to_array<std::string_view>({"handling", "arrival", "reply"});
+// In the order of AfterRules.
+constexpr auto kAfterNames = std::to_array<std::string_view>({"ok", "repeat-last", "unexpected"});
 constexpr std::string_view kAlways = "always";
 
 std::string ReadEndpoint(const CheckedJson& form) {
@@ -34,8 +41,23 @@ std::string ReadEndpoint(const CheckedJson& form) {
   return pattern;
 }
 
+std::optional<TimeWindow> ReadWindow(const CheckedJson& form) {
+  constexpr std::int64_t kLongestMs = std::int64_t{366} * 24 * 60 * 60 * 1000;
+  if (!form.exists()) return std::nullopt;
+  const std::vector<CheckedJson> limits = form.IsList() ? form.Items() : std::vector<CheckedJson>();
+  if (limits.size() != 2) {
+    form.ReportUnexpected("two numbers of milliseconds, [from, to]");
+    return std::nullopt;
+  }
+  const TimeWindow window{.from = FromMilliseconds(limits[0].Number(0, kLongestMs)),
+                          .to = FromMilliseconds(limits[1].Number(0, kLongestMs))};
+  if (window.to <= window.from) limits[1].Report("does not come after the first of the two");
+  return window;
+}
+
 RuleMatch ReadMatch(const CheckedJson& form) {
-  constexpr auto kMembers = std::to_array<std::string_view>({"endpoint", "nth", "key"});
+  constexpr auto kMembers = std::to_array<std::string_view>(
+      {"endpoint", "nth", "every", "key", "params", "between_ms", "probability"});
   form.ExpectObjectOf(kMembers);
   RuleMatch match;
   if (const CheckedJson endpoint = form.Find("endpoint"); endpoint.exists()) {
@@ -45,6 +67,12 @@ RuleMatch ReadMatch(const CheckedJson& form) {
   if (const CheckedJson key = form.Find("key"); key.exists()) {
     match.key = key.Text();
     if (match.key->empty()) key.Report("empty; write an API key, or \"*each*\"");
+  }
+  if (const CheckedJson every = form.Find("every"); every.exists()) match.every = every.Whole(1);
+  match.params = ReadParamForm(form.Find("params"));
+  match.between = ReadWindow(form.Find("between_ms"));
+  if (const CheckedJson share = form.Find("probability"); share.exists()) {
+    match.probability = share.Number(0, 1);
   }
   return match;
 }
@@ -76,19 +104,22 @@ Rule ReadRule(const CheckedJson& form) {
           .faults = ReadFaults(form.Require("do"))};
 }
 
-// What happens once the rules are spent. One way so far: requests are answered as without a
-// scenario.
-void CheckAfter(const CheckedJson& form) {
-  if (!form.exists() || form.Text() == "ok") return;
-  form.Report(R"(expected "ok": once its rules are spent, a scenario lets all requests pass; )"
-              R"(this version knows no other way)");
+AfterRules ReadAfter(const CheckedJson& form) {
+  if (!form.exists()) return AfterRules::kOk;
+  const std::string name = form.Text();
+  if (!form.IsText()) return AfterRules::kOk;
+  const auto* known = std::ranges::find(kAfterNames, name);
+  if (known != kAfterNames.end()) return static_cast<AfterRules>(known - kAfterNames.begin());
+  form.Report("not what can come after the rules: " + Quote(name) + DidYouMean(name, kAfterNames));
+  return AfterRules::kOk;
 }
 
 Scenario ReadScenario(const CheckedJson& root) {
   constexpr auto kMembers = std::to_array<std::string_view>({"name", "about", "after", "rules"});
   root.ExpectObjectOf(kMembers);
-  CheckAfter(root.Find("after"));
-  Scenario scenario{.name = root.Find("name").Text(), .about = root.Find("about").Text()};
+  Scenario scenario{.name = root.Find("name").Text(),
+                    .about = root.Find("about").Text(),
+                    .after = ReadAfter(root.Find("after"))};
   for (const CheckedJson& rule : root.Require("rules").Items()) {
     scenario.rules.push_back(ReadRule(rule));
   }
@@ -98,7 +129,14 @@ Scenario ReadScenario(const CheckedJson& root) {
 Json RuleToJson(const Rule& rule) {
   Json when = Json::object({{"endpoint", rule.when.endpoint}});
   if (rule.when.nth) when["nth"] = *rule.when.nth;
+  if (rule.when.every) when["every"] = *rule.when.every;
   if (rule.when.key) when["key"] = *rule.when.key;
+  if (!rule.when.params.empty()) when["params"] = WriteParamForm(rule.when.params);
+  if (rule.when.between) {
+    when["between_ms"] = Json::array(
+        {ToMilliseconds(rule.when.between->from), ToMilliseconds(rule.when.between->to)});
+  }
+  if (rule.when.probability) when["probability"] = *rule.when.probability;
 
   Json faults = Json::array();
   for (const Fault& fault : rule.faults) faults.push_back(ToJson(fault));
@@ -119,7 +157,7 @@ Json ToJson(const Scenario& scenario) {
   for (const Rule& rule : scenario.rules) rules.push_back(RuleToJson(rule));
   return Json::object({{"name", scenario.name},
                        {"about", scenario.about},
-                       {"after", "ok"},
+                       {"after", kAfterNames[static_cast<std::size_t>(scenario.after)]},
                        {"rules", std::move(rules)}});
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/mock/journal.h"
+#include "mock_server/src/fixtures/canonical_value.h"
 
 namespace kraken::mock {
 namespace {
@@ -17,15 +18,31 @@ bool MatchesKey(const Rule& rule, const Script::Request& request) {
   return IsPerKey(rule) ? !request.api_key.empty() : *rule.when.key == request.api_key;
 }
 
-bool Matches(const Rule& rule, FaultPoint at, const Script::Request& request) {
-  return rule.at == at && (!rule.when.nth || *rule.when.nth == request.occurrence) &&
-         MatchesKey(rule, request) &&
-         MatchesEndpoint(rule.when.endpoint, request.endpoint, request.path);
+bool MatchesCount(const RuleMatch& when, std::uint64_t occurrence) {
+  return (!when.nth || *when.nth == occurrence) && (!when.every || occurrence % *when.every == 0);
+}
+
+bool MatchesParams(const RuleMatch& when, const Params* params) {
+  return std::ranges::all_of(when.params, [params](const FixtureParam& param) {
+    const Param* const sent = params == nullptr ? nullptr : params->Find(param.name);
+    return sent != nullptr &&
+           CanonicalValue(param.name, sent->value) == CanonicalValue(param.name, param.value);
+  });
+}
+
+// The remainder, since the library's distributions differ from one library to the next.
+bool Happens(double probability, std::mt19937_64& random) {
+  constexpr std::uint64_t kParts = 1'000'000;
+  return static_cast<double>(random() % kParts) < probability * static_cast<double>(kParts);
+}
+
+std::string NameOf(const Scenario& scenario) {
+  return scenario.name.empty() ? "unnamed" : scenario.name;
 }
 
 // "rate-limited-twice#1", numbered as people count.
 std::string Label(const Scenario& scenario, std::size_t index) {
-  return (scenario.name.empty() ? "unnamed" : scenario.name) + "#" + std::to_string(index + 1);
+  return NameOf(scenario) + "#" + std::to_string(index + 1);
 }
 
 std::string CountOf(std::uint64_t times) {
@@ -36,6 +53,10 @@ std::string CountOf(std::uint64_t times) {
 std::string Terms(const Rule& rule, const std::optional<std::string>& only_key) {
   std::string terms = " (endpoint " + rule.when.endpoint;
   if (rule.when.nth) terms += ", number " + std::to_string(*rule.when.nth);
+  if (rule.when.every) terms += ", every " + std::to_string(*rule.when.every);
+  for (const FixtureParam& param : rule.when.params) {
+    terms.append(", ").append(param.name).append("=").append(param.value);
+  }
   if (IsPerKey(rule)) {
     terms += ", each key";
   } else if (rule.when.key || only_key) {
@@ -84,7 +105,8 @@ void Script::Load(Scenario scenario, std::optional<std::string> only_key) {
   const auto place = only_key ? plays_.begin() : plays_.end();
   plays_.insert(place, {.only_key = std::move(only_key),
                         .scenario = std::move(scenario),
-                        .states = std::vector<RuleState>(rules)});
+                        .states = std::vector<RuleState>(rules),
+                        .random = std::mt19937_64(seed_)});
 }
 
 void Script::Drop(std::optional<std::string_view> only_key) {
@@ -122,15 +144,73 @@ std::uint64_t Script::Count(std::string_view endpoint, std::string_view caller) 
   return ++count->second;
 }
 
+bool Script::AppliesTo(const Play& play, const Request& request) {
+  return !play.only_key || *play.only_key == request.api_key;
+}
+
+bool Script::Matches(Play& play, const Rule& rule, FaultPoint at, const Request& request) {
+  const RuleMatch& when = rule.when;
+  if (rule.at != at || !MatchesCount(when, request.occurrence) || !MatchesKey(rule, request) ||
+      !MatchesEndpoint(when.endpoint, request.endpoint, request.path)) {
+    return false;
+  }
+  if (when.between) {
+    const Duration age = request.now - play.began.value_or(request.now);
+    if (age < when.between->from || age >= when.between->to) return false;
+  }
+  if (!MatchesParams(when, request.params)) return false;
+  return !when.probability || Happens(*when.probability, play.random);
+}
+
+bool Script::IsSpent(const Play& play, std::string_view api_key) {
+  for (std::size_t i = 0; i < play.states.size(); ++i) {
+    const Rule& rule = play.scenario.rules[i];
+    const RuleState& state = play.states[i];
+    std::uint64_t fired = state.fired;
+    if (IsPerKey(rule)) {
+      const auto of_key = state.fired_per_key.find(api_key);
+      fired = of_key == state.fired_per_key.end() ? 0 : of_key->second;
+    }
+    if (!rule.times || fired < *rule.times) return false;
+  }
+  return true;
+}
+
+void Script::Meet(Play& play, const Request& request) {
+  if (!play.began) play.began = request.now;
+  const bool expects_it =
+      play.scenario.after != AfterRules::kUnexpected || !IsSpent(play, request.api_key);
+  if (expects_it || play.unexpected.size() == kMostUnexpected) return;
+  std::string line = request.endpoint.empty() ? "an unknown path" : std::string(request.endpoint);
+  line += ", call " + std::to_string(request.occurrence) + " of ";
+  line += request.api_key.empty() ? std::string(request.caller) : "key " + KeyId(request.api_key);
+  play.unexpected.push_back(line + ", once all rules of " + NameOf(play.scenario) + " were spent");
+}
+
 std::optional<Script::Fired> Script::Fire(FaultPoint at, const Request& request) {
   for (Play& play : plays_) {
-    if (play.only_key && *play.only_key != request.api_key) continue;
-    for (std::size_t i = 0; i < play.states.size(); ++i) {
-      const Rule& rule = play.scenario.rules[i];
-      if (!Matches(rule, at, request)) continue;
-      if (!Pay(rule, play.states[i], request.api_key)) continue;
-      return Fired{.rule = Label(play.scenario, i), .faults = rule.faults};
+    if (at == FaultPoint::kArrival && AppliesTo(play, request)) Meet(play, request);
+  }
+  for (Play& play : plays_) {
+    if (!AppliesTo(play, request)) continue;
+    if (std::optional<Fired> fired = FireOf(play, at, request)) return fired;
+  }
+  return std::nullopt;
+}
+
+std::optional<Script::Fired> Script::FireOf(Play& play, FaultPoint at, const Request& request) {
+  const bool repeats =
+      play.scenario.after == AfterRules::kRepeatLast && IsSpent(play, request.api_key);
+  for (std::size_t i = 0; i < play.states.size(); ++i) {
+    const Rule& rule = play.scenario.rules[i];
+    const bool goes_on = repeats && i + 1 == play.states.size();
+    if (!Matches(play, rule, at, request)) continue;
+    if (goes_on) {
+      ++play.states[i].repeated;
+    } else if (!Pay(rule, play.states[i], request.api_key)) {
+      continue;
     }
+    return Fired{.rule = Label(play.scenario, i), .faults = rule.faults};
   }
   return std::nullopt;
 }
@@ -182,6 +262,14 @@ std::vector<std::string> Script::Unmet() const {
   return lines;
 }
 
+std::vector<std::string> Script::Unexpected() const {
+  std::vector<std::string> lines;
+  for (const Play& play : plays_) {
+    lines.insert(lines.end(), play.unexpected.begin(), play.unexpected.end());
+  }
+  return lines;
+}
+
 Json Script::Status(std::optional<std::string_view> only_key) const {
   const auto play = std::ranges::find_if(
       plays_, [&](const Play& candidate) { return candidate.only_key == only_key; });
@@ -190,7 +278,9 @@ Json Script::Status(std::optional<std::string_view> only_key) const {
   for (std::size_t i = 0; i < play->states.size(); ++i) {
     rules.push_back(RuleStatus(*play, i));
   }
-  return Json::object({{"scenario", ToJson(play->scenario)}, {"rules", std::move(rules)}});
+  return Json::object({{"scenario", ToJson(play->scenario)},
+                       {"rules", std::move(rules)},
+                       {"unexpected", play->unexpected}});
 }
 
 Json Script::RuleStatus(const Play& play, std::size_t index) {
@@ -207,10 +297,12 @@ Json Script::RuleStatus(const Play& play, std::size_t index) {
       left[KeyId(api_key)] = *rule.times - fired;
     }
   }
-  return Json::object({{"rule", Label(play.scenario, index)},
-                       {"fired", state.fired},
-                       {"left", std::move(left)},
-                       {"met", WhyUnmet(rule, state).empty()}});
+  Json status = Json::object({{"rule", Label(play.scenario, index)},
+                              {"fired", state.fired},
+                              {"left", std::move(left)},
+                              {"met", WhyUnmet(rule, state).empty()}});
+  if (state.repeated != 0) status["repeated"] = state.repeated;
+  return status;
 }
 
 }  // namespace kraken::mock

@@ -90,7 +90,9 @@ class InjectFaultStage final : public Stage {
             .path = endpoint == nullptr ? std::string_view() : endpoint->path,
             .caller = caller,
             .api_key = api_key,
-            .occurrence = exchange.occurrence};
+            .occurrence = exchange.occurrence,
+            .params = &exchange.params,
+            .now = exchange.received_at};
   }
 
   FaultPoint at_;

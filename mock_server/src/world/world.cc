@@ -27,6 +27,7 @@ std::string AccountNameOf(const ApiKey* key) {
 World::World(WorldConfig world_config)
     : config(std::move(world_config)),
       lockouts({.failures = config.quirks.lockout_after, .length = config.quirks.lockout}),
+      script(config.seed),
       venue(config.seed, config.system_status),
       random(config.seed) {
   if (config.scenario) script.Load(*config.scenario);

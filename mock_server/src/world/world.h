@@ -64,7 +64,7 @@ struct World {
   ArticleLimiter article{};
   PublicLimiter public_calls{};
   CallsInFlight in_flight{};
-  Script script{};
+  Script script;
   FixtureUses fixture_uses{};
   Venue venue;
   std::mt19937_64 random{};

@@ -392,6 +392,17 @@ describe('verify', () => {
       assert.equal(await status(mock, '/elsewhere'), 404);
     }));
 
+  test('what a scenario does not expect fails', () =>
+    KrakenMock.use(async (mock) => {
+      const rules = [{ do: { error: 'EService:Busy' } }];
+      await mock.scenario({ name: 'once', after: 'unexpected', rules });
+      await status(mock, '/0/public/Time');
+      await mock.verify();
+      await status(mock, '/0/public/Time');
+      assert.match(await messageOf(mock.verify()), /an unexpected request: Time, call 2/);
+      mock.allowUnmetRules = true;
+    }));
+
   test('each can be waived', () =>
     KrakenMock.use(async (mock) => {
       await mock.scenario('service-busy');

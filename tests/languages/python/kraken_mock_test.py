@@ -290,6 +290,16 @@ class TestVerify:
         kraken_mock.scenario({"rules": [lost, lost]})
         assert get(kraken_mock, "/0/public/Time") == get(kraken_mock, "/elsewhere") == 404
 
+    def test_what_a_scenario_does_not_expect_fails(self, kraken_mock):
+        busy = {"do": {"error": "EService:Busy"}}
+        kraken_mock.scenario({"name": "once", "after": "unexpected", "rules": [busy]})
+        get(kraken_mock, "/0/public/Time")
+        kraken_mock.verify()
+        get(kraken_mock, "/0/public/Time")
+        with pytest.raises(AssertionError, match="an unexpected request: Time, call 2"):
+            kraken_mock.verify()
+        kraken_mock.allow_unmet_rules = True
+
     def test_each_can_be_waived(self, kraken_mock):
         kraken_mock.scenario("service-busy")
         get(kraken_mock, "/0/public/Tickr")

@@ -44,23 +44,31 @@ Fault ParsedFault(const std::string& text) {
 TEST(ParseScenario, ReadsEveryMember) {
   const Scenario scenario = Parsed(R"({
     // Comments are welcome in files.
-    "name": "example", "about": "Shows all there is.", "after": "ok",
+    "name": "example", "about": "Shows all there is.", "after": "unexpected",
     "rules": [
       {"when": {"endpoint": "Add*", "nth": 3, "key": "*each*"}, "at": "reply", "times": 2,
        "do": [{"delay_ms": 1500}, {"error": ["EService:Busy", "EGeneral:Internal error"]}]},
-      {"at": "arrival", "times": "always", "do": {"error": "WDatabase:No change", "result": {"a": 1}}}
+      {"when": {"every": 2, "params": {"pair": "XBTUSD", "close": {"price": 5}},
+                "between_ms": [0, 1500.5], "probability": 0.25},
+       "at": "arrival", "times": "always", "do": {"error": "WDatabase:No change", "result": {"a": 1}}}
     ]})");
 
   const Scenario expected{
       .name = "example",
       .about = "Shows all there is.",
+      .after = AfterRules::kUnexpected,
       .rules = {
           {.when = {.endpoint = "Add*", .nth = 3, .key = "*each*"},
            .at = FaultPoint::kReply,
            .times = 2,
            .faults = {DelayAnswer{std::chrono::milliseconds(1500)},
                       AnswerErrors{.errors = {"EService:Busy", "EGeneral:Internal error"}}}},
-          {.at = FaultPoint::kArrival,
+          {.when = {.every = 2,
+                    .params = {{.name = "pair", .value = "XBTUSD"},
+                               {.name = "close[price]", .value = "5"}},
+                    .between = TimeWindow{.to = std::chrono::microseconds(1'500'500)},
+                    .probability = 0.25},
+           .at = FaultPoint::kArrival,
            .times = std::nullopt,
            .faults = {AnswerErrors{.errors = {"WDatabase:No change"}, .result = R"({"a":1})"}}}}};
   EXPECT_EQ(scenario, expected);
@@ -146,7 +154,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownMember", R"({"nmae":"x","rules":[]})",
                 R"(nmae: no such key; did you mean "name"?)"},
         Mistake{"MemberWithLineEnd", R"({"a\nb":1,"rules":[]})", R"("a\nb": no such key; known: )"},
-        Mistake{"After", R"({"after":"repeat-last","rules":[]})", R"(after: expected "ok")"},
+        Mistake{"After", R"({"after":"repeat-lst","rules":[]})",
+                R"(after: not what can come after the rules: "repeat-lst"; did you mean )"
+                R"("repeat-last"?)"},
         Mistake{"AfterANumber", R"({"after":1,"rules":[]})",
                 "after: expected a string, found the number 1"},
         Mistake{"RuleAString", WithRule("\"AddOrder\""),
@@ -170,6 +180,22 @@ INSTANTIATE_TEST_SUITE_P(
                 "rules[0].when.nth: expected a whole number of at least 1, found the number 0"},
         Mistake{"NthNegative", WithRule(R"({"when":{"nth":-1},"do":{"delay_ms":1}})"),
                 "rules[0].when.nth: expected a whole number of at least 1, found the number -1"},
+        Mistake{"EveryZero", WithRule(R"({"when":{"every":0},"do":{"delay_ms":1}})"),
+                "rules[0].when.every: expected a whole number of at least 1, found the number 0"},
+        Mistake{"ParamsAList", WithRule(R"({"when":{"params":[]},"do":{"delay_ms":1}})"),
+                "rules[0].when.params: expected an object, found a list"},
+        Mistake{"ParamNull", WithRule(R"({"when":{"params":{"a":null}},"do":{"delay_ms":1}})"),
+                "rules[0].when.params.a: expected a text, a number or true or false, found null"},
+        Mistake{"WindowOfOne", WithRule(R"({"when":{"between_ms":[5]},"do":{"delay_ms":1}})"),
+                "rules[0].when.between_ms: expected two numbers of milliseconds, [from, to], found "
+                "a list"},
+        Mistake{"WindowBackwards", WithRule(R"({"when":{"between_ms":[5,5]},"do":{"delay_ms":1}})"),
+                "rules[0].when.between_ms[1]: does not come after the first of the two"},
+        Mistake{"WindowNegative", WithRule(R"({"when":{"between_ms":[-1,5]},"do":{"delay_ms":1}})"),
+                "rules[0].when.between_ms[0]: expected a number from 0"},
+        Mistake{"ProbabilityTooLarge",
+                WithRule(R"({"when":{"probability":1.5},"do":{"delay_ms":1}})"),
+                "rules[0].when.probability: expected a number from 0 to 1, found the number 1.5"},
         Mistake{"NthAString", WithRule(R"({"when":{"nth":"1"},"do":{"delay_ms":1}})"),
                 "rules[0].when.nth: expected a whole number of at least 1, found a string"},
         Mistake{"KeyEmpty", WithRule(R"({"when":{"key":""},"do":{"delay_ms":1}})"),
@@ -260,7 +286,14 @@ TEST(ToJson, GivesWhatParsesToTheSameScenario) {
       .name = "round \"trip\"",
       .about = "Ärger",
       .rules = {
-          {.when = {.endpoint = "AddOrder", .nth = 2, .key = "abc+/="},
+          {.when = {.endpoint = "AddOrder",
+                    .nth = 2,
+                    .every = 3,
+                    .key = "abc+/=",
+                    .params = {{.name = "close[price]", .value = "5"}},
+                    .between = TimeWindow{.from = std::chrono::milliseconds(1),
+                                          .to = std::chrono::hours(1)},
+                    .probability = 0.5},
            .at = FaultPoint::kArrival,
            .times = std::nullopt,
            .faults = {AnswerErrors{.errors = {"EService:Busy"}, .result = R"({"a":[1,null]})"}}},

@@ -1,5 +1,8 @@
 #include "mock_server/src/scenario/script.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +58,109 @@ TEST(Script, GivesTheFaultsOfTheRule) {
 TEST(Script, FiresForEverWithoutABudget) {
   Script script = Playing({{.times = std::nullopt, .faults = {kBusy}}});
   for (int i = 0; i < 100; ++i) EXPECT_EQ(Call(script, "Balance"), "s#1");
+}
+
+TEST(Script, FiresEverySoManiethTime) {
+  Script script = Playing({{.when = {.every = 3}, .times = std::nullopt, .faults = {kBusy}}});
+  std::string fired;
+  for (int i = 0; i < 7; ++i) fired += Call(script, "Balance") == "-" ? '.' : 'x';
+  EXPECT_EQ(fired, "..x..x.");
+  EXPECT_EQ(Call(script, "Ticker"), "-") << "counted endpoint by endpoint";
+}
+
+TEST(Script, LooksAtParametersByTheirValues) {
+  Script script = Playing({{.when = {.params = {{.name = "pair", .value = "BTC/USD"},
+                                                {.name = "volume", .value = "1.50"}}},
+                            .times = std::nullopt,
+                            .faults = {kBusy}}});
+  const auto fires = [&script](const std::string& form) {
+    const Params params = ParseForm(form);
+    return script.Fire(FaultPoint::kHandling, {.endpoint = "AddOrder", .params = &params})
+        .has_value();
+  };
+  EXPECT_TRUE(fires("pair=XBTUSD&volume=1.5&type=buy"));
+  EXPECT_FALSE(fires("pair=XBTUSD&volume=1.6"));
+  EXPECT_FALSE(fires("pair=XBTUSD"));
+  EXPECT_FALSE(script.Fire(FaultPoint::kHandling, {.endpoint = "AddOrder"})) << "without any";
+}
+
+TEST(Script, FiresWithinAWindowThatBeginsWithTheFirstRequest) {
+  using std::chrono::milliseconds;
+  Script script = Playing(
+      {{.when = {.between = TimeWindow{.from = milliseconds(1000), .to = milliseconds(2000)}},
+        .times = std::nullopt,
+        .faults = {kBusy}}});
+  const auto fires_at = [&script](std::int64_t milliseconds_since_1970) {
+    const Script::Request request{.endpoint = "Time",
+                                  .now = WallTime(milliseconds(milliseconds_since_1970))};
+    script.Fire(FaultPoint::kArrival, request);
+    return script.Fire(FaultPoint::kHandling, request).has_value();
+  };
+  EXPECT_FALSE(fires_at(50'000));
+  EXPECT_FALSE(fires_at(50'999));
+  EXPECT_TRUE(fires_at(51'000));
+  EXPECT_TRUE(fires_at(51'999));
+  EXPECT_FALSE(fires_at(52'000));
+}
+
+TEST(Script, LeavesToTheSeedWhichShareFires) {
+  const auto fired = [](std::uint64_t seed, double probability) {
+    Script script(seed);
+    script.Load(
+        {.rules = {
+             {.when = {.probability = probability}, .times = std::nullopt, .faults = {kBusy}}}});
+    std::string text;
+    for (int i = 0; i < 400; ++i) text += Call(script, "Balance") == "-" ? '.' : 'x';
+    return text;
+  };
+  EXPECT_EQ(fired(1, 0), std::string(400, '.'));
+  EXPECT_EQ(fired(1, 1), std::string(400, 'x'));
+  EXPECT_EQ(fired(1, 0.25), fired(1, 0.25));
+  EXPECT_NE(fired(1, 0.25), fired(2, 0.25));
+  const auto share = std::ranges::count(fired(1, 0.25), 'x');
+  EXPECT_GT(share, 70);
+  EXPECT_LT(share, 130);
+}
+
+TEST(Script, GoesOnWithTheLastRuleWhereItIsToldTo) {
+  Script script;
+  script.Load({.name = "s",
+               .after = AfterRules::kRepeatLast,
+               .rules = {{.when = {.endpoint = "Ticker"}, .faults = {kLimit}},
+                         {.when = {.endpoint = "Balance"}, .faults = {kBusy}}}});
+  EXPECT_EQ(Call(script, "Balance"), "s#2");
+  EXPECT_EQ(Call(script, "Balance"), "-") << "the first rule is not spent";
+  EXPECT_EQ(Call(script, "Ticker"), "s#1");
+  EXPECT_EQ(Call(script, "Ticker"), "-");
+  EXPECT_EQ(Call(script, "Balance"), "s#2");
+  EXPECT_EQ(Call(script, "Balance"), "s#2");
+  EXPECT_EQ(ToJsonText(script.Status()["rules"][1]),
+            R"({"rule":"s#2","fired":1,"left":0,"met":true,"repeated":2})");
+  EXPECT_THAT(script.Unmet(), IsEmpty());
+}
+
+TEST(Script, NotesWhatComesOnceTheRulesAreSpentWhereNothingShould) {
+  Script script;
+  script.Load({.name = "s",
+               .after = AfterRules::kUnexpected,
+               .rules = {{.when = {.key = std::string(kEachKey)}, .faults = {kBusy}}}});
+  const auto call = [&script](std::string_view key) {
+    const Script::Request request{
+        .endpoint = "Balance", .caller = key, .api_key = key, .occurrence = 7};
+    script.Fire(FaultPoint::kArrival, request);
+    script.Fire(FaultPoint::kHandling, request);
+  };
+  call("A");
+  call("B");
+  EXPECT_THAT(script.Unexpected(), IsEmpty());
+  call("A");
+  EXPECT_THAT(script.Unexpected(), ElementsAre("Balance, call 7 of key " + KeyId("A") +
+                                               ", once all rules of s were spent"));
+  EXPECT_EQ(script.Status()["unexpected"].size(), 1U);
+  for (int i = 0; i < 200; ++i) call("B");
+  EXPECT_EQ(script.Unexpected().size(), Script::kMostUnexpected);
+  script.Load({.name = "s", .after = AfterRules::kUnexpected, .rules = {}});
+  EXPECT_THAT(script.Unexpected(), IsEmpty()) << "it begins anew";
 }
 
 TEST(Script, TakesTheFirstRuleThatMatchesAndHasBudgetLeft) {

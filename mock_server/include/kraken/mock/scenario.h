@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "kraken/mock/fault.h"
+#include "kraken/mock/fixture.h"
+#include "kraken/protocol/clock.h"
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/result.h"
 
@@ -28,6 +30,14 @@ enum class FaultPoint : std::uint8_t {
   kReply,     // After the handler: it was executed, the answer is spoiled.
 };
 
+// A stretch of the server's time, counted from the first request that the scenario meets.
+struct TimeWindow {
+  Duration from{0};
+  Duration to{0};  // Exclusive; not before `from`.
+
+  friend bool operator==(const TimeWindow&, const TimeWindow&) = default;
+};
+
 struct RuleMatch {
   // An endpoint's name, or a pattern in which `*` stands for any characters. A pattern that begins
   // with "/" is compared with the path: "/0/public/*".
@@ -35,8 +45,15 @@ struct RuleMatch {
   // Only the nth such request, from 1; counted per API key and endpoint (on public calls: per peer
   // address and endpoint). None: every one.
   std::optional<std::uint64_t> nth{};
+  // Only every so manieth of them: with 3 the third, the sixth, and so on.
+  std::optional<std::uint64_t> every{};
   // Only requests of this API key. "*each*": of any key, with a budget for each.
   std::optional<std::string> key{};
+  // Only requests that have all of these parameters, compared as fixtures compare them.
+  std::vector<FixtureParam> params{};
+  std::optional<TimeWindow> between{};
+  // Only so large a share of them, 0 to 1, chosen by the server's seed.
+  std::optional<double> probability{};
 
   friend bool operator==(const RuleMatch&, const RuleMatch&) = default;
 };
@@ -50,11 +67,19 @@ struct Rule {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
-// Rules match from top to bottom; the first that matches and has budget left fires. Once all are
-// spent, requests are answered as without a scenario.
+// What happens to a request once all rules are spent, those with a budget for each key for its key.
+// Rules without a budget are never spent.
+enum class AfterRules : std::uint8_t {
+  kOk,          // It is answered as without a scenario.
+  kRepeatLast,  // The last rule goes on as if it had a budget.
+  kUnexpected,  // It is answered as without a scenario, and reported as one that should not be.
+};
+
+// Rules match from top to bottom; the first that matches and has budget left fires.
 struct Scenario {
   std::string name{};
   std::string about{};
+  AfterRules after = AfterRules::kOk;
   std::vector<Rule> rules{};
 
   friend bool operator==(const Scenario&, const Scenario&) = default;

@@ -45,6 +45,9 @@ class Server final {
   // The rules of the current scenario that have not fired as often as they should have: one line
   // each, empty when all were met.
   std::vector<std::string> UnmetRules() const;
+  // Requests that came once all rules were spent, where the scenario expects none ("after":
+  // "unexpected"): one line each, the first hundred.
+  std::vector<std::string> UnexpectedRequests() const;
 
   void SetSystemStatus(SystemStatus status);
 
