@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -68,6 +69,12 @@ Json BodyToJson(const AnswerHttp& fault) {
   return Json::object({{"text", fault.body}});
 }
 
+// Where it redirects to; none where it is another answer.
+const std::string* RedirectOf(const AnswerHttp& fault) {
+  const bool is_one = fault.headers.size() == 1 && fault == RedirectTo(fault.headers[0].value);
+  return is_one ? &fault.headers[0].value : nullptr;
+}
+
 struct ToJsonForm {
   Json operator()(const AnswerErrors& fault) const {
     Json form = Json::object();
@@ -79,6 +86,7 @@ struct ToJsonForm {
     return form;
   }
   Json operator()(const AnswerHttp& fault) const {
+    if (const std::string* url = RedirectOf(fault)) return Json::object({{"redirect", *url}});
     Json http = Json::object({{"status", fault.status}});
     Json headers = HeadersToJson(fault);
     if (!headers.empty()) http["headers"] = std::move(headers);
@@ -87,6 +95,15 @@ struct ToJsonForm {
   }
   Json operator()(const DelayAnswer& fault) const {
     return Json::object({{"delay_ms", ToMilliseconds(fault.by)}});
+  }
+  Json operator()(const AnswerThrottled& fault) const {
+    return Json::object({{"throttled_s", fault.ahead.count()}});
+  }
+  Json operator()(const LockOut& fault) const {
+    return Json::object({{"lockout_ms", ToMilliseconds(fault.length)}});
+  }
+  Json operator()(const MoveNonceAhead& fault) const {
+    return Json::object({{"nonce_ahead", fault.by}});
   }
 };
 
@@ -106,6 +123,15 @@ struct ToDescription {
   std::string operator()(const DelayAnswer& fault) const {
     return "delay " + ToMilliseconds(fault.by).dump() + " ms";
   }
+  std::string operator()(const AnswerThrottled& fault) const {
+    return "throttled for " + std::to_string(fault.ahead.count()) + " s";
+  }
+  std::string operator()(const LockOut& fault) const {
+    return "lockout for " + ToMilliseconds(fault.length).dump() + " ms";
+  }
+  std::string operator()(const MoveNonceAhead& fault) const {
+    return "last nonce " + std::to_string(fault.by) + " ahead";
+  }
 };
 
 }  // namespace
@@ -118,6 +144,10 @@ AnswerHttp CloudflarePage(int status) {
                       {.name = "CF-RAY", .value = std::string(kRayId) + "-AMS"}},
           .body = known == kPageTexts.end() ? PageBody(code, "Error")
                                             : PageBody(known->code, known->title)};
+}
+
+AnswerHttp RedirectTo(std::string url) {
+  return {.status = 302, .headers = {{.name = "Location", .value = std::move(url)}}};
 }
 
 Json ToJson(const Fault& fault) { return std::visit(ToJsonForm(), fault); }

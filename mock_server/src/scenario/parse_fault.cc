@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -99,6 +100,35 @@ Fault ReadDelayAnswer(const CheckedJson& form) {
   return DelayAnswer{FromMilliseconds(form.Find("delay_ms").Number(0, kLongestDelayMs))};
 }
 
+// Where a client may be sent.
+bool IsUrl(std::string_view text) {
+  const auto is_visible = [](char c) { return c > 0x20 && c < 0x7f; };
+  return (text.starts_with("http://") || text.starts_with("https://")) &&
+         std::ranges::all_of(text, is_visible);
+}
+
+Fault ReadRedirect(const CheckedJson& form) {
+  const CheckedJson url = form.Find("redirect");
+  std::string text = url.Text();
+  if (url.IsText() && !IsUrl(text)) {
+    url.Report("expected a URL that begins with http:// or https:// and holds no blank");
+  }
+  return RedirectTo(std::move(text));
+}
+
+Fault ReadThrottled(const CheckedJson& form) {
+  constexpr std::uint64_t kLongest = 86'400;
+  return AnswerThrottled{std::chrono::seconds(form.Find("throttled_s").Whole(1, kLongest))};
+}
+
+Fault ReadLockOut(const CheckedJson& form) {
+  return LockOut{FromMilliseconds(form.Find("lockout_ms").Number(0, kLongestDelayMs))};
+}
+
+Fault ReadNonceAhead(const CheckedJson& form) {
+  return MoveNonceAhead{form.Find("nonce_ahead").Whole(0)};
+}
+
 struct FaultForm {
   std::string_view key;
   Fault (*read)(const CheckedJson& form);
@@ -108,9 +138,21 @@ constexpr auto kForms = std::to_array<FaultForm>({
     {"error", ReadAnswerErrors},
     {"http", ReadAnswerHttp},
     {"delay_ms", ReadDelayAnswer},
+    {"redirect", ReadRedirect},
+    {"throttled_s", ReadThrottled},
+    {"lockout_ms", ReadLockOut},
+    {"nonce_ahead", ReadNonceAhead},
 });
 constexpr auto kFaultMembers =
-    std::to_array<std::string_view>({"error", "result", "http", "delay_ms"});
+    std::to_array<std::string_view>({"error", "result", "http", "delay_ms", "redirect",
+                                     "throttled_s", "lockout_ms", "nonce_ahead"});
+
+// "\"error\", \"http\", …"
+std::string FormNames() {
+  std::string names;
+  for (const FaultForm& each : kForms) names += (names.empty() ? "" : ", ") + Quote(each.key);
+  return names;
+}
 
 Fault ReadFault(const CheckedJson& form) {
   form.ExpectObjectOf(kFaultMembers);
@@ -124,7 +166,7 @@ Fault ReadFault(const CheckedJson& form) {
     chosen = &candidate;
   }
   if (chosen == nullptr) {
-    form.Report(R"(expected one of "error", "http" and "delay_ms")");
+    form.Report("expected one of " + FormNames());
     return DelayAnswer{};
   }
   if (form.Find("result").exists() && chosen->key != "error") {

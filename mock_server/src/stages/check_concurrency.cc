@@ -1,18 +1,10 @@
-#include <chrono>
 #include <string>
 
 #include "mock_server/src/stages/stages.h"
+#include "mock_server/src/stages/throttled_error.h"
 
 namespace kraken::mock {
 namespace {
-
-// "EService:Throttled: 1704067200": the first whole second at which it is over.
-std::string ThrottledError(WallTime until, const Quirks& quirks) {
-  const auto second = std::chrono::ceil<std::chrono::seconds>(until);
-  return std::string("EService:Throttled:") +
-         (quirks.throttled_space == ThrottledSpace::kSpace ? " " : "") +
-         std::to_string(second.time_since_epoch().count());
-}
 
 // Has this key, or on public calls this address, too many calls waiting for their answers? Answers
 // "EService:Throttled: TIME". Source: docs.kraken.com, "Spot REST rate limits"; how many are too

@@ -21,17 +21,16 @@ class CheckLockoutStage final : public Stage {
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     if (exchange.endpoint->visibility == Visibility::kPublic) return Verdict::Skip();
-    if (world.config.rate_limits == RateLimits::kOff) return Verdict::Skip();
     const std::string_view subject = exchange.caller();
     if (!world.lockouts.LockedUntil(subject, exchange.received_at)) return Verdict::Pass();
     const WallTime until = world.lockouts.Renew(subject, exchange.received_at);
     const std::string who = exchange.key ? "this key" : "this address (its key is unknown)";
     return Verdict::Refuse(
         world, "EGeneral:Temporary lockout",
-        who + " failed to authenticate " + std::to_string(world.config.quirks.lockout_after) +
-            " times in a row; locked out until " + FormatRfc3339(until) +
-            ", and each call until then starts the time again. Wait, advance the clock, or POST "
-            "/__mock__/reset");
+        who + " is locked out until " + FormatRfc3339(until) + ": it failed to authenticate " +
+            std::to_string(world.config.quirks.lockout_after) +
+            " times in a row, or a scenario did it; each call until then starts the time again. "
+            "Wait, advance the clock, or POST /__mock__/reset");
   }
 };
 

@@ -1,3 +1,4 @@
+#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -10,6 +11,7 @@
 #include "kraken/protocol/envelope.h"
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/stages/stages.h"
+#include "mock_server/src/stages/throttled_error.h"
 
 namespace kraken::mock {
 namespace {
@@ -29,7 +31,7 @@ std::string_view StageName(FaultPoint at) {
 // Puts the fault's effect into the verdict, or into the exchange and goes on.
 struct Applied {
   Exchange& exchange;
-  const World& world;
+  World& world;
   Verdict& verdict;
 
   void operator()(const AnswerErrors& fault) const {
@@ -49,6 +51,20 @@ struct Applied {
     verdict.errors = EnvelopeErrors(fault.body).value_or(std::vector<std::string>());
   }
   void operator()(const DelayAnswer& fault) const { exchange.delay += fault.by; }
+  void operator()(const AnswerThrottled& fault) const {
+    const WallTime until = exchange.received_at + fault.ahead;
+    (*this)(AnswerErrors{{ThrottledError(until, world.config.quirks)}});
+  }
+  void operator()(const LockOut& fault) const {
+    world.lockouts.Lock(exchange.caller(), exchange.received_at + fault.length);
+  }
+  void operator()(const MoveNonceAhead& fault) const {
+    if (!exchange.key || !exchange.nonce) return;
+    const Nonce most = std::numeric_limits<Nonce>::max();
+    const Nonce nonce = *exchange.nonce;
+    const Nonce ahead = fault.by > most - nonce ? most : nonce + fault.by;
+    world.StateOf(*exchange.key).nonces.ForceLast(ahead);
+  }
 };
 
 // Does the scenario want this request to fail here? Answers with whatever its rule says.

@@ -22,6 +22,10 @@ WallTime Lockouts::Renew(std::string_view subject, WallTime now) {
   return now + rule_.length;
 }
 
+void Lockouts::Lock(std::string_view subject, WallTime until) {
+  FindOrMake(states_, subject).until = until;
+}
+
 void Lockouts::RecordSuccess(std::string_view subject) { EraseSubject(states_, subject); }
 
 }  // namespace kraken::mock

@@ -33,6 +33,8 @@ class Lockouts final {
   std::uint32_t RecordFailure(std::string_view subject, WallTime now);
   // A call while locked out: its time starts again.
   WallTime Renew(std::string_view subject, WallTime now);
+  // Whatever has happened before.
+  void Lock(std::string_view subject, WallTime until);
   // The row of failures ends.
   void RecordSuccess(std::string_view subject);
   void Forget(std::string_view subject) { RecordSuccess(subject); }

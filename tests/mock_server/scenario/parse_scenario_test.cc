@@ -120,6 +120,14 @@ TEST(ParseScenario, ReadsBodiesHeadersAndTheirRepetitions) {
   EXPECT_EQ(ParsedFault(R"({"http":{"status":204}})"), Fault(AnswerHttp{.status = 204}));
 }
 
+TEST(ParseScenario, ReadsWhatChangesTheServer) {
+  EXPECT_EQ(ParsedFault(R"({"redirect":"http://127.0.0.1/"})"),
+            Fault(RedirectTo("http://127.0.0.1/")));
+  EXPECT_EQ(ParsedFault(R"({"throttled_s":30})"), Fault(AnswerThrottled{std::chrono::seconds(30)}));
+  EXPECT_EQ(ParsedFault(R"({"lockout_ms":1500})"), Fault(LockOut{std::chrono::milliseconds(1500)}));
+  EXPECT_EQ(ParsedFault(R"({"nonce_ahead":1000})"), Fault(MoveNonceAhead{1000}));
+}
+
 TEST(ParseScenario, ReadsPartsOfMilliseconds) {
   EXPECT_EQ(ParsedFault(R"({"delay_ms":0.5})"), Fault(DelayAnswer{std::chrono::microseconds(500)}));
   EXPECT_EQ(ParsedFault(R"({"delay_ms":0})"), Fault(DelayAnswer{}));
@@ -217,7 +225,19 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Mistake{"AString", WithFault("\"502\""),
                 "rules[0].do: expected an object or a list of objects, found a string"},
-        Mistake{"Nothing", WithFault("{}"), "rules[0].do: expected one of "},
+        Mistake{"Nothing", WithFault("{}"),
+                R"(rules[0].do: expected one of "error", "http", "delay_ms", "redirect", )"
+                R"("throttled_s", "lockout_ms", "nonce_ahead")"},
+        Mistake{"RedirectToNoUrl", WithFault(R"({"redirect":"example.com"})"),
+                "rules[0].do.redirect: expected a URL that begins with http:// or https://"},
+        Mistake{"RedirectWithABlank", WithFault(R"({"redirect":"http://a b"})"),
+                "rules[0].do.redirect: expected a URL"},
+        Mistake{"ThrottledForNothing", WithFault(R"({"throttled_s":0})"),
+                "rules[0].do.throttled_s: expected a whole number from 1 to 86400"},
+        Mistake{"LockoutNegative", WithFault(R"({"lockout_ms":-1})"),
+                "rules[0].do.lockout_ms: expected a number from 0 to 86400000"},
+        Mistake{"NonceAheadHalf", WithFault(R"({"nonce_ahead":1.5})"),
+                "rules[0].do.nonce_ahead: expected a whole number"},
         Mistake{"EmptyList", WithFault("[]"), "rules[0].do: expected at least one fault"},
         Mistake{"InAList", WithFault(R"([{"delay_ms":1},{"eror":"EService:Busy"}])"),
                 R"(rules[0].do[1].eror: no such key; did you mean "error"?)"},
@@ -305,6 +325,8 @@ TEST(ToJson, GivesWhatParsesToTheSameScenario) {
                                  .headers = {{"X-A", "1"}, {"X-A", "2"}, {"X-A", "3"}},
                                  .content_type = "text/plain",
                                  .body = "hello"}}},
+          {.faults = {RedirectTo("https://example.com/"), AnswerThrottled{std::chrono::seconds(9)},
+                      LockOut{std::chrono::seconds(1)}, MoveNonceAhead{7}}},
           // The page's text without its headers is not the page.
           {.faults = {AnswerHttp{.status = 502, .body = CloudflarePage(502).body}}},
           {.faults = {AnswerHttp{.status = 204}}},

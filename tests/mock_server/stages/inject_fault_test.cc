@@ -173,5 +173,60 @@ TEST(InjectFault, KeepsTheResultThatARuleGivesWhateverTheQuirkSays) {
   }
 }
 
+TEST(InjectFault, ThrottlesUntilATimeAhead) {
+  PipelineHarness harness(
+      {.scenario = With({.faults = {AnswerThrottled{std::chrono::seconds(30)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EService:Throttled: 1767225630");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(InjectFault, LocksOutFromTheNextCallOn) {
+  PipelineHarness harness({.scenario = With({.faults = {LockOut{std::chrono::seconds(5)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "") << "the call itself goes on";
+  harness.now += std::chrono::milliseconds(4999);
+  EXPECT_EQ(harness.ErrorOf(PipelineHarness::Public("/0/public/Time")), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+}
+
+TEST(InjectFault, LocksOutAtArrivalAndLetsGoWhenItIsOver) {
+  PipelineHarness harness({.quirks = {.lockout = std::chrono::seconds(2)},
+                           .scenario = With({.at = FaultPoint::kArrival,
+                                             .faults = {LockOut{std::chrono::seconds(5)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "EGeneral:Temporary lockout");
+  harness.now += std::chrono::seconds(5);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(InjectFault, MovesTheLastNonceAhead) {
+  const auto calls = [](FaultPoint at) {
+    PipelineHarness harness({.scenario = With({.at = at, .faults = {MoveNonceAhead{100}}})});
+    std::string errors;
+    for (const char* nonce : {"1000", "1100", "1101"}) {
+      errors += harness.ErrorOf(harness.PrivateWithNonce("Balance", nonce)) + ";";
+    }
+    return errors;
+  };
+  EXPECT_EQ(calls(FaultPoint::kHandling), ";EAPI:Invalid nonce;;") << "the call itself goes on";
+  EXPECT_EQ(calls(FaultPoint::kArrival), "EAPI:Invalid nonce;EAPI:Invalid nonce;;");
+}
+
+TEST(InjectFault, MovesNoNonceBeyondTheLastOneNorWhereThereIsNone) {
+  PipelineHarness harness(
+      {.scenario =
+           With({.times = std::nullopt, .faults = {MoveNonceAhead{18'446'744'073'709'551'615U}}})});
+  EXPECT_EQ(harness.ErrorOf(PipelineHarness::Public("/0/public/Time")), "");
+  EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "1000")), "");
+  EXPECT_EQ(harness.ErrorOf(harness.PrivateWithNonce("Balance", "18446744073709551615")),
+            "EAPI:Invalid nonce");
+}
+
+TEST(InjectFault, RedirectsElsewhere) {
+  PipelineHarness harness({.scenario = With({.faults = {RedirectTo("https://example.com/")}})});
+  const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
+  EXPECT_EQ(reply.status, 302);
+  EXPECT_THAT(reply.headers,
+              ElementsAre(Header{.name = "Location", .value = "https://example.com/"}));
+}
+
 }  // namespace
 }  // namespace kraken::mock

@@ -3,13 +3,14 @@
 // Each has a JSON form, the "do" of a scenario's rule (docs/scenarios.md), and this C++ form; both
 // make the same value.
 //
-//   Fault f = AnswerErrors{{"EAPI:Rate limit exceeded"}};      // {"error":"EAPI:Rate limit
-//   exceeded"} Fault f = AnswerHttp{.status = 502, .body = "<html>…"};    //
-//   {"http":{"status":502,"body":…}} Fault f = DelayAnswer{std::chrono::seconds(2)};            //
-//   {"delay_ms":2000}
+//   Fault f = AnswerErrors{{"EService:Busy"}};           // {"error": "EService:Busy"}
+//   Fault f = AnswerHttp{.status = 503};                 // {"http": {"status": 503, "body":
+//   "empty"}} Fault f = DelayAnswer{std::chrono::seconds(2)};      // {"delay_ms": 2000}
 #ifndef KRAKEN_MOCK_FAULT_H_
 #define KRAKEN_MOCK_FAULT_H_
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,10 +50,35 @@ struct DelayAnswer {
   friend bool operator==(const DelayAnswer&, const DelayAnswer&) = default;
 };
 
-using Fault = std::variant<AnswerErrors, AnswerHttp, DelayAnswer>;
+// "EService:Throttled: TIME", with a time so far ahead of the server's.
+struct AnswerThrottled {
+  std::chrono::seconds ahead{1};  // 1 to 86400
+
+  friend bool operator==(const AnswerThrottled&, const AnswerThrottled&) = default;
+};
+
+// The key is locked out for so long from now on, on public calls the address; the call goes on.
+struct LockOut {
+  Duration length{0};  // Up to 24 hours.
+
+  friend bool operator==(const LockOut&, const LockOut&) = default;
+};
+
+// The key's last nonce is from now on so much higher than the request's, as if another program had
+// used it; the call goes on. Nothing happens to a request without key or nonce.
+struct MoveNonceAhead {
+  std::uint64_t by = 0;
+
+  friend bool operator==(const MoveNonceAhead&, const MoveNonceAhead&) = default;
+};
+
+using Fault =
+    std::variant<AnswerErrors, AnswerHttp, DelayAnswer, AnswerThrottled, LockOut, MoveNonceAhead>;
 
 // A page like those that Cloudflare puts in front of an origin in trouble, for any 4xx or 5xx.
 AnswerHttp CloudflarePage(int status);
+// 302 to another address, as a captive portal or a wrong proxy answers: {"redirect": "URL"}.
+AnswerHttp RedirectTo(std::string url);
 
 // The JSON form, for the control API's answers and the journal: {"error":"…"}.
 Json ToJson(const Fault& fault);
