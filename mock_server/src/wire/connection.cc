@@ -16,6 +16,7 @@
 #include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/reply_bytes.h"
 #include "mock_server/src/wire/request_reader.h"
+#include "mock_server/src/wire/stream.h"
 
 namespace kraken::mock {
 namespace {
@@ -30,40 +31,17 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 using ReadBuffer = std::array<char, kReadSize>;
 
-// Waits as long as the socket's own timeout lets it; a signal does not end it.
-ssize_t Read(int socket, ReadBuffer& buffer) {
-  for (;;) {
-    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), 0);
-    if (count >= 0 || errno != EINTR) return count;
-  }
-}
-
-// How many bytes the system has taken; fewer than all where the client is gone or does not read.
-std::size_t Write(int socket, std::string_view bytes) {
-  std::size_t written = 0;
-  while (written < bytes.size()) {
-    const ssize_t count =
-        ::send(socket, bytes.data() + written, bytes.size() - written, MSG_NOSIGNAL);
-    if (count > 0) {
-      written += static_cast<std::size_t>(count);
-    } else if (errno != EINTR) {
-      break;
-    }
-  }
-  return written;
-}
-
 // Closing a socket with unread bytes resets the connection, and a reset makes the client forget an
 // answer that it has not read yet. So read on for a while, as RFC 9112 §9.6 describes.
-void LingerForClient(int socket) {
-  ::shutdown(socket, SHUT_WR);
+void LingerForClient(Stream& stream) {
+  stream.EndWriting();
   const timeval timeout{.tv_sec = kLingerTime.count(), .tv_usec = 0};
-  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
+  ::setsockopt(stream.socket(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
   const steady_clock::time_point end = steady_clock::now() + kLingerTime;
   ReadBuffer buffer{};
   std::size_t left = kLingerBytes;
   while (left > 0 && steady_clock::now() < end) {
-    const ssize_t count = Read(socket, buffer);
+    const ssize_t count = stream.Read(buffer);
     if (count <= 0) return;
     left -= std::min(left, static_cast<std::size_t>(count));
   }
@@ -71,11 +49,11 @@ void LingerForClient(int socket) {
 
 class Connection final {
  public:
-  Connection(const ConnectionContext& context, ConnectionTable::Handle entry,
+  Connection(const ConnectionContext& context, ConnectionTable::Handle entry, Stream& stream,
              std::int64_t accepted_at)
       : context_(context),
         entry_(entry),
-        socket_(entry->socket),
+        stream_(stream),
         peer_(PeerAddress(entry->socket)),
         reader_(context.max_body),
         accepted_at_(accepted_at) {}
@@ -97,7 +75,7 @@ class Connection final {
 
   const ConnectionContext& context_;
   const ConnectionTable::Handle entry_;
-  const int socket_;
+  Stream& stream_;
   const std::string peer_;
   RequestReader reader_;
   ReadBuffer buffer_{};
@@ -145,7 +123,7 @@ std::optional<IncomingRequest> Connection::Receive() {
       Refuse(*refusal);
       return std::nullopt;
     }
-    if (reader_.TakeExpectation()) Write(socket_, kContinue);
+    if (reader_.TakeExpectation()) stream_.Write(kContinue);
     if (!ReadMore()) return std::nullopt;
   }
 }
@@ -153,7 +131,7 @@ std::optional<IncomingRequest> Connection::Receive() {
 bool Connection::ReadMore() {
   const bool is_idle = !reader_.is_mid_request();
   Become(is_idle ? State::kIdle : State::kReceiving);
-  const ssize_t count = Read(socket_, buffer_);
+  const ssize_t count = stream_.Read(buffer_);
   const bool timed_out = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   if (count <= 0) {
     if (timed_out && !is_idle) RefuseAsTooSlow();
@@ -170,14 +148,14 @@ bool Connection::ReadMore() {
 }
 
 void Connection::Refuse(const HttpRefusal& refusal) {
-  Write(socket_, FormatReply(RefusalReply(refusal), {.keep_alive = false}));
+  stream_.Write(FormatReply(RefusalReply(refusal), {.keep_alive = false}));
   Linger();
 }
 
 void Connection::Linger() {
   // It has been served; a newcomer may have its place.
   Become(State::kIdle);
-  LingerForClient(socket_);
+  LingerForClient(stream_);
 }
 
 void Connection::RefuseAsTooSlow() {
@@ -206,7 +184,7 @@ bool Connection::Send(const Reply& reply, const ReplyForm& form, WallTime due, S
   bool sent = false;
   if (is_due) {
     const std::string bytes = FormatReply(reply, form);
-    note.bytes = Write(socket_, bytes);
+    note.bytes = stream_.Write(bytes);
     sent = note.bytes == bytes.size();
   }
   note.t_out_last = SteadyMicros();
@@ -225,7 +203,8 @@ std::int64_t SteadyMicros() {
 void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle connection,
                      std::int64_t accepted_at) {
   try {
-    Connection served(context, connection, accepted_at);
+    PlainStream stream(connection->socket);
+    Connection served(context, connection, stream, accepted_at);
     while (served.ServeOne()) {
     }
   } catch (...) {
