@@ -77,7 +77,13 @@ class Server::Impl final : public Responder {
         listener_({.host = options.host, .port = options.port}, *this, clock_),
         base_url_("http://" + HostAndPort(options.host, listener_.port())) {}
 
-  void OnConnected() override { metrics_.CountConnected(); }
+  std::optional<EndHow> OnConnected() override {
+    metrics_.CountConnected();
+    const std::optional<FiredRule> fired = world_.Lock()->script.FireAtAccept(clock_.Now());
+    if (!fired) return std::nullopt;
+    metrics_.CountFault(fired->rule);
+    return std::get<EndConnection>(fired->faults.front()).how;
+  }
   void OnDisconnected() override { metrics_.CountDisconnected(); }
 
   Response Respond(HttpRequest request) override {

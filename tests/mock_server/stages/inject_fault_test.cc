@@ -97,7 +97,7 @@ TEST(InjectFault, DelaysAndGoesOn) {
   PipelineHarness harness(
       {.scenario = With({.faults = {DelayAnswer{std::chrono::milliseconds(250)}}})});
   const Reply reply = harness.Send(harness.Private("Balance"));
-  EXPECT_EQ(reply.delay, std::chrono::milliseconds(250));
+  EXPECT_EQ(reply.delivery.delay, std::chrono::milliseconds(250));
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr("XXBT"));
 }
@@ -106,7 +106,7 @@ TEST(InjectFault, AppliesSeveralFaultsInOrder) {
   PipelineHarness harness({.scenario = With({.faults = {DelayAnswer{std::chrono::seconds(1)},
                                                         AnswerHttp{.status = 429}}})});
   const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
-  EXPECT_EQ(reply.delay, std::chrono::seconds(1));
+  EXPECT_EQ(reply.delivery.delay, std::chrono::seconds(1));
   EXPECT_EQ(reply.status, 429);
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kraken/protocol/clock.h"
+#include "kraken/mock/delivery.h"
 
 namespace kraken::mock {
 
@@ -53,12 +53,15 @@ struct HttpRequest {
   bool says_json() const;
 };
 
+// The status of a request that is not answered at all.
+inline constexpr int kNoAnswer = 0;
+
 struct Reply {
   int status = 200;
   std::vector<Header> headers{};  // Without Content-Type, Content-Length and Connection.
   std::string content_type = "application/json";
   std::string body{};
-  Duration delay{0};  // Waited on the server's clock before the first byte.
+  Delivery delivery{};
 };
 
 }  // namespace kraken::mock
