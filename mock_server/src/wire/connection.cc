@@ -91,16 +91,20 @@ bool Connection::ServeOne() {
   std::optional<IncomingRequest> incoming = Receive();
   if (!incoming) return false;
 
-  const ReplyForm form{.keep_alive = incoming->keep_alive,
-                       .without_body = incoming->request.method == "HEAD"};
+  ReplyForm form{.keep_alive = incoming->keep_alive,
+                 .without_body = incoming->request.method == "HEAD"};
   SentNote note{.t_accept = accepted_at_, .t_in_first = first_in_, .t_in_last = last_in_};
   // Read before the decision becomes known, so that whoever sees it in the journal and then
   // advances the clock ends the delay.
   const WallTime received_at = context_.clock.Now();
   const Response response = Decide(std::move(incoming->request));
   note.t_decided = SteadyMicros();
+  if (response.reply.pieces) form.keep_alive = false;
   ReplySender sender(context_.clock, context_.table, entry_, stream_);
   const Afterwards afterwards = sender.Send(response.reply, form, received_at, note);
+  if (response.reply.pieces && afterwards != Afterwards::kGone) {
+    sender.SendPieces(response.reply.pieces);
+  }
   if (response.seq) context_.responder.OnSent(*response.seq, note);
   if (afterwards == Afterwards::kLinger) Linger();
   if (const auto& how = response.reply.delivery.end_when_idle) end_when_idle_ = how;

@@ -117,7 +117,7 @@ std::string FormatReply(const Reply& reply, const ReplyForm& form) {
   if (!is_bodiless) {
     if (!reply.content_type.empty()) AppendHeader(bytes, "Content-Type", reply.content_type);
     const std::uint64_t length = reply.delivery.content_length.value_or(reply.body.size());
-    AppendHeader(bytes, "Content-Length", std::to_string(length));
+    if (!reply.pieces) AppendHeader(bytes, "Content-Length", std::to_string(length));
   }
   AppendHeader(bytes, "Connection", form.keep_alive ? "keep-alive" : "close");
   for (const Header& header : reply.headers) {

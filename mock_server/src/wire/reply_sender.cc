@@ -138,9 +138,19 @@ bool ReplySender::Write(std::string_view bytes, SentNote& note) {
 }
 
 // Who has left while it waited answers the bytes with a reset, on this machine at once.
-bool ReplySender::HasLostItsClient() const {
-  pollfd client{.fd = stream_.socket(), .events = 0, .revents = 0};
-  return ::poll(&client, 1, 0) > 0 && (client.revents & (POLLERR | POLLHUP)) != 0;
+bool ReplySender::HasLostItsClient() const { return Shows(0); }
+
+bool ReplySender::Shows(short events) const {  // NOLINT(google-runtime-int): poll's own type.
+  pollfd client{.fd = stream_.socket(), .events = events, .revents = 0};
+  return ::poll(&client, 1, 0) > 0;
+}
+
+void ReplySender::SendPieces(const Pieces& pieces) {
+  table_.Become(connection_, State::kDelaying);
+  const std::stop_token leave = connection_->leave.get_token();
+  while (const std::optional<std::string> piece = pieces(leave)) {
+    if (stream_.Write(*piece) < piece->size() || Shows(POLLRDHUP)) break;
+  }
 }
 
 }  // namespace kraken::mock

@@ -36,6 +36,9 @@ class ReplySender final {
   // Notes when the bytes left, how many, and how it ended.
   Afterwards Send(const Reply& reply, const ReplyForm& form, WallTime received_at, SentNote& note);
 
+  // What follows the body of a reply, until it ends or the client leaves.
+  void SendPieces(const Pieces& pieces);
+
  private:
   // What of the bytes is to leave, and what then.
   struct Plan {
@@ -54,6 +57,8 @@ class ReplySender final {
   bool Carry(std::string_view bytes, const Delivery& delivery, SentNote& note);
   bool CarryAt(std::uint64_t bytes_per_second, std::string_view bytes, SentNote& note);
   bool Write(std::string_view bytes, SentNote& note);
+  // Whether an event says that the client has left.
+  bool Shows(short events) const;  // NOLINT(google-runtime-int): poll's own type.
   bool HasLostItsClient() const;
 
   Clock& clock_;

@@ -230,8 +230,9 @@ TEST(InjectFault, RedirectsElsewhere) {
 
 // --- What is only for a time ---
 
-constexpr const char* kLimitOrder = "&pair=XBTUSD&type=buy&volume=0.1&ordertype=limit&price=30000";
-constexpr const char* kMarketOrder = "&pair=XBTUSD&type=buy&volume=0.01&ordertype=market";
+constexpr const char* kRestingOrder =
+    "&pair=XBTUSD&type=buy&volume=0.1&ordertype=limit&price=30000";
+constexpr const char* kFilledOrder = "&pair=XBTUSD&type=buy&volume=0.01&ordertype=market";
 
 Scenario HidingOrders(FaultPoint at) {
   return With({.when = {.endpoint = "AddOrder"},
@@ -242,7 +243,7 @@ Scenario HidingOrders(FaultPoint at) {
 TEST(InjectFault, KeepsAnOrderFromBeingSeenForAWhile) {
   for (const FaultPoint at : {FaultPoint::kArrival, FaultPoint::kHandling, FaultPoint::kReply}) {
     PipelineHarness harness({.scenario = HidingOrders(at)});
-    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "");
+    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
     const std::string txid = harness.Last().effect.orders.at(0);
     const auto open = [&harness] { return harness.Send(harness.Private("OpenOrders")).body; };
     harness.now += std::chrono::milliseconds(1999);
@@ -251,7 +252,7 @@ TEST(InjectFault, KeepsAnOrderFromBeingSeenForAWhile) {
               "EOrder:Invalid order");
     EXPECT_EQ(harness.ErrorOf(harness.Private("OrderAmends", "&order_id=" + txid)),
               "EOrder:Invalid order");
-    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "");
+    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
     const std::string second = harness.Last().effect.orders.at(0);
     EXPECT_THAT(open(), HasSubstr(second)) << "only the first was struck";
     harness.now += std::chrono::milliseconds(1);
@@ -263,7 +264,7 @@ TEST(InjectFault, KeepsAnOrderFromBeingSeenForAWhile) {
 
 TEST(InjectFault, KeepsAFilledOrdersTradesFromBeingSeenAsLong) {
   PipelineHarness harness({.scenario = HidingOrders(FaultPoint::kReply)});
-  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kMarketOrder)), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kFilledOrder)), "");
   const Effect effect = harness.Last().effect;
   const std::string trade = effect.trades.at(0);
   const auto says = [&harness](const char* endpoint) {
@@ -280,7 +281,7 @@ TEST(InjectFault, KeepsAFilledOrdersTradesFromBeingSeenAsLong) {
 
 TEST(InjectFault, LetsAnOrderBeCanceledThatIsNotSeen) {
   PipelineHarness harness({.scenario = HidingOrders(FaultPoint::kHandling)});
-  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
   const std::string txid = harness.Last().effect.orders.at(0);
   EXPECT_THAT(harness.Send(harness.Private("CancelOrder", "&txid=" + txid)).body,
               HasSubstr("\"count\":1"));
@@ -298,13 +299,13 @@ TEST(InjectFault, SwitchesTheSystemStatusForATime) {
                          .at = FaultPoint::kArrival,
                          .faults = {SwitchSystemStatus{.status = SystemStatus::kMaintenance,
                                                        .length = std::chrono::seconds(10)}}})});
-  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "EService:Unavailable")
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "EService:Unavailable")
       << "the call itself meets it";
   EXPECT_EQ(StatusOf(harness), "maintenance");
   harness.now += std::chrono::milliseconds(9'999);
-  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "EService:Unavailable");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "EService:Unavailable");
   harness.now += std::chrono::milliseconds(1);
-  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kLimitOrder)), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
   EXPECT_EQ(StatusOf(harness), "online");
 }
 

@@ -3,6 +3,9 @@
 #define KRAKEN_MOCK_HTTP_MESSAGE_H_
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,12 +59,17 @@ struct HttpRequest {
 // The status of a request that is not answered at all.
 inline constexpr int kNoAnswer = 0;
 
+// More of a body, as it comes: empty where nothing came for a while, none at its end, or once the
+// token says to stop.
+using Pieces = std::function<std::optional<std::string>(const std::stop_token&)>;
+
 struct Reply {
   int status = 200;
   std::vector<Header> headers{};  // Without Content-Type, Content-Length and Connection.
   std::string content_type = "application/json";
   std::string body{};
   Delivery delivery{};
+  Pieces pieces{};  // What follows the body. Its length is not known: the connection ends with it.
 };
 
 }  // namespace kraken::mock
