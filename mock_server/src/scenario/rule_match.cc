@@ -75,7 +75,6 @@ bool MatchesAge(const RuleMatch& when, Duration age) {
 bool IsPerKey(const RuleMatch& when) { return when.key == kEachKey; }
 
 Condition FirstUnmet(const RuleMatch& when, const RuleRequest& request, Duration age) {
-  if (!MatchesEndpoint(when.endpoint, request.endpoint, request.path)) return Condition::kEndpoint;
   if (!MatchesKey(when, request)) return Condition::kKey;
   if (!MatchesCount(when, request.occurrence)) return Condition::kCount;
   if (!MatchesAge(when, age)) return Condition::kBetween;
@@ -86,8 +85,6 @@ Condition FirstUnmet(const RuleMatch& when, const RuleRequest& request, Duration
 std::string Difference(Condition unmet, const RuleMatch& when, const RuleRequest& request,
                        Duration age) {
   switch (unmet) {
-    case Condition::kEndpoint:
-      return "it is none of " + when.endpoint;
     case Condition::kKey:
       return request.api_key.empty() ? "it is a public call" : "it is another key's";
     case Condition::kCount:
@@ -96,6 +93,7 @@ std::string Difference(Condition unmet, const RuleMatch& when, const RuleRequest
       return "it came " + ToMilliseconds(age).dump() + " ms after the first request";
     case Condition::kParams:
       return ParamDifference(when, request);
+    case Condition::kEndpoint:
     case Condition::kNone:
       break;
   }
