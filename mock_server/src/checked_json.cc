@@ -85,6 +85,7 @@ Status FirstMistake::status() const {
 bool CheckedJson::IsObject() const { return exists() && value_->is_object(); }
 bool CheckedJson::IsList() const { return exists() && value_->is_array(); }
 bool CheckedJson::IsText() const { return exists() && value_->is_string(); }
+bool CheckedJson::IsNumber() const { return exists() && value_->is_number(); }
 
 CheckedJson CheckedJson::Absent(std::string_view member) const {
   return {*value_, JoinPaths(missing_, PathOfMember(member)), *mistake_};

@@ -63,6 +63,7 @@ class CheckedJson final {
   bool IsObject() const;
   bool IsList() const;
   bool IsText() const;
+  bool IsNumber() const;
   // The value itself; it must exist.
   const Json& json() const { return *value_; }
 

@@ -236,6 +236,15 @@ class Calls(Controlled):
         self.assertIn("did you mean", self.refused(400, "PUT", "scenario", {"name": "service-bsy"}))
         self.assertEqual(self.caller.public("Time").errors, ["EService:Busy"])
 
+    def test_loading_a_variant(self):
+        rule = {"do": {"http": {"status": "$status", "body": "empty"}}}
+        scenario = {"name": "page", "matrix": {"status": [502, 504]}, "rules": [rule]}
+        for query, status in [("", 502), ("?variant=504", 504)]:
+            self.control("PUT", "scenario" + query, scenario)
+            self.assertEqual(self.caller.public("Time").status, status)
+        self.assertIn('has no variant "505"; did you mean "502"?',
+                      self.refused(400, "PUT", "scenario?variant=505", scenario))
+
     def test_loading_a_scenario_for_one_key(self):
         fresh = self.fresh_caller()
         self.control("PUT", self.limited_to("scenario", fresh), {"name": "service-busy"})

@@ -100,6 +100,8 @@ class Scenarios(unittest.TestCase):
         lines = []
         for row in json.loads(printed("--list-scenarios", "--json")):
             lines += [row["name"], "    " + row["about"]]
+            if "variants" in row:
+                lines.append("    variants: " + ", ".join(row["variants"]))
         self.assertEqual(lines, printed("--list-scenarios").splitlines())
 
 

@@ -1,7 +1,8 @@
-// Fixture and key files that are wrong, and what their author is told.
+// Fixture, key and scenario files that are wrong, and what their author is told.
 //
-// Each file of broken/fixtures/ and broken/keys/ has one mistake, and beside it NAME.txt: the whole
-// message. To see those of all files: this test prints what it was told where they differ.
+// Each file of broken/fixtures/, broken/keys/ and broken/scenarios/ has one mistake, and beside it
+// NAME.txt: the whole message. To see those of all files: this test prints what it was told where
+// they differ.
 #include <algorithm>
 #include <filesystem>
 #include <string>
@@ -12,15 +13,19 @@
 
 #include "kraken/mock/api_key.h"
 #include "kraken/mock/fixture.h"
+#include "kraken/mock/scenario.h"
 #include "mock_server/src/text_file.h"
 
 namespace kraken::mock {
 namespace {
 
+std::string FolderOf(const std::string& kind) {
+  return std::string(KRAKEN_SOURCE_DIR) + "/tests/mock_server/broken/" + kind;
+}
+
 std::vector<std::filesystem::path> BrokenFiles(const std::string& kind) {
   std::vector<std::filesystem::path> files;
-  const std::string folder = std::string(KRAKEN_SOURCE_DIR) + "/tests/mock_server/broken/" + kind;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(FolderOf(kind))) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::ranges::sort(files);
@@ -56,6 +61,12 @@ TEST(BrokenFiles, OfFixturesAreToldWhatIsWrong) {
 TEST(BrokenFiles, OfKeysAreToldWhatIsWrong) {
   ExpectMessages("keys", 30, [](const std::string& text, const std::string& name) {
     return ParseApiKeys(text, name);
+  });
+}
+
+TEST(BrokenFiles, OfScenariosAreToldWhatIsWrong) {
+  ExpectMessages("scenarios", 100, [](const std::string& text, const std::string& name) {
+    return ParseScenario({.text = text, .origin = name, .folder = FolderOf("scenarios")});
   });
 }
 

@@ -39,6 +39,25 @@ BEYOND_SCHEMAS = {
         "ip-allow-bits-beyond",
         "same-key-twice",
     },
+    "scenario": {
+        "between-reversed",
+        "endpoint-a-path-without-slash",
+        "endpoint-a-pattern-that-fits-none",
+        "endpoint-misspelt",
+        "http-body-cloudflare-of-200",
+        "http-body-file-absolute",
+        "http-body-file-outside",
+        "http-body-of-204",
+        "http-header-content-length",
+        "matrix-missing",
+        "matrix-unknown-name",
+        "matrix-unused",
+        "matrix-value-of-wrong-type",
+        "matrix-value-out-of-range",
+        "matrix-within-a-text",
+        "member-twice",
+        "uniform-reversed",
+    },
 }
 
 
@@ -125,7 +144,8 @@ class Schemas(unittest.TestCase):
             self.assertIsNone(first_error(schema, line))
 
     def test_refuse_broken_files(self):
-        for name, folder in [("fixture", "fixtures"), ("keys", "keys")]:
+        kinds = [("fixture", "fixtures"), ("keys", "keys"), ("scenario", "scenarios")]
+        for name, folder in kinds:
             schema = validator(name)
             for file in sorted((BROKEN / folder).glob("*.json")):
                 with self.subTest(file=f"{folder}/{file.name}"):

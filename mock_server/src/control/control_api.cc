@@ -18,6 +18,7 @@ namespace kraken::mock {
 namespace {
 
 constexpr auto kKeyQuery = std::to_array<std::string_view>({"key"});
+constexpr auto kScenarioQuery = std::to_array<std::string_view>({"key", "variant"});
 constexpr auto kJournalQuery =
     std::to_array<std::string_view>({"since", "endpoint", "key", "limit", "follow"});
 
@@ -38,7 +39,7 @@ constexpr auto kRoutes = std::to_array<ControlRoute>({
     {.method = "PUT",
      .path = "scenario",
      .answer = PutScenario,
-     .query = kKeyQuery,
+     .query = kScenarioQuery,
      .takes_body = true},
     {.method = "GET", .path = "scenario", .answer = ShowScenario, .query = kKeyQuery},
     {.method = "DELETE", .path = "scenario", .answer = DropScenario, .query = kKeyQuery},

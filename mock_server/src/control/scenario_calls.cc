@@ -11,13 +11,16 @@ namespace kraken::mock {
 namespace {
 
 // A scenario or, as {"name": "rate-limited-twice"} alone, the name of a built-in one.
-Result<Scenario> ReadScenario(const std::string& body) {
+Result<Scenario> ReadScenario(const std::string& body, std::string_view variant) {
   const Result<Json> json = ParseJsonText(body, JsonComments::kAllowed);
   if (json && json->is_object() && json->size() == 1 && json->contains("name")) {
     const Json& name = json->at("name");
-    if (name.is_string()) return BuiltInScenario(name.get<std::string>());
+    if (name.is_string()) {
+      const std::string brackets = variant.empty() ? "" : "[" + std::string(variant) + "]";
+      return BuiltInScenario(name.get<std::string>() + brackets);
+    }
   }
-  return ParseScenario(body, kRequestBody);
+  return ParseScenario({.text = body, .origin = kRequestBody, .variant = variant});
 }
 
 bool HasRuleOfConnections(const Scenario& scenario) {
@@ -29,7 +32,7 @@ bool HasRuleOfConnections(const Scenario& scenario) {
 }  // namespace
 
 Reply PutScenario(const ControlCall& call) {
-  Result<Scenario> scenario = ReadScenario(call.request.body);
+  Result<Scenario> scenario = ReadScenario(call.request.body, call.query.Get("variant"));
   if (!scenario) return ErrorReply(400, scenario.error().message);
   if (call.key && HasRuleOfConnections(*scenario)) {
     return ErrorReply(400,

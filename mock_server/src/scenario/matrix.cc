@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kraken/protocol/ascii.h"
 #include "kraken/protocol/nearest_name.h"
 
 namespace kraken::mock {
@@ -15,8 +16,11 @@ constexpr char kMark = '$';
 // The name in "$name"; empty where the value is anything else.
 std::string_view NameIn(const Json& value) {
   if (!value.is_string()) return {};
-  const std::string_view text = value.get_ref<const std::string&>();
-  return text.size() > 1 && text.front() == kMark ? text.substr(1) : std::string_view();
+  std::string_view text = value.get_ref<const std::string&>();
+  if (!text.starts_with(kMark)) return {};
+  text.remove_prefix(1);
+  const auto is_of_a_name = [](char c) { return IsLetter(c) || IsDigit(c) || c == '_'; };
+  return std::ranges::all_of(text, is_of_a_name) ? text : std::string_view();
 }
 
 std::string LabelOfValue(const Json& value) {
@@ -33,7 +37,10 @@ void CheckUses(const CheckedJson& form, const std::vector<std::string_view>& kno
     for (const CheckedJson& item : form.Items()) CheckUses(item, known, used);
   } else if (const std::string_view name = NameIn(form.json()); !name.empty()) {
     used.insert(name);
-    if (std::ranges::find(known, name) == known.end()) {
+    if (known.empty()) {
+      form.Report("stands for a value of the scenario's matrix, and it has none: \"matrix\": {" +
+                  Quote(name) + ": […]}");
+    } else if (std::ranges::find(known, name) == known.end()) {
       form.Report("the matrix has no " + Quote(name) + DidYouMean(name, known));
     }
   }
@@ -44,6 +51,10 @@ std::vector<Json> ReadValues(const CheckedJson& form) {
   for (const CheckedJson& item : form.Items()) {
     if (item.json().is_structured() || item.json().is_null()) {
       item.ReportUnexpected("a text, a number, true or false");
+    }
+    const std::string label = LabelOfValue(item.json());
+    if (std::ranges::find(values, label, LabelOfValue) != values.end()) {
+      item.Report("is there twice, as far as the names of variants go");
     }
     values.push_back(item.json());
   }
@@ -68,22 +79,37 @@ void PutValues(const std::vector<std::pair<std::string_view, const Json*>>& choi
 Matrix Matrix::Read(const CheckedJson& scenario) {
   Matrix matrix;
   const CheckedJson form = scenario.Find("matrix");
-  if (!form.exists()) return matrix;
-  if (!form.IsObject()) {
-    form.ReportUnexpected("an object that names lists of values");
-    return matrix;
+  if (form.exists()) {
+    if (!form.IsObject()) form.ReportUnexpected("an object that names lists of values");
+    matrix.ReadAxes(form);
   }
-  for (const auto& [name, values] : form.Members()) {
-    matrix.axes_.push_back({.name = name, .values = ReadValues(values)});
-  }
+  const CheckedJson rules = scenario.Find("rules");
+  if (!rules.exists()) return matrix;
   std::vector<std::string_view> known;
   for (const Axis& axis : matrix.axes_) known.emplace_back(axis.name);
   std::set<std::string_view> used;
-  CheckUses(scenario.Find("rules"), known, used);
-  for (const auto& [name, values] : form.Members()) {
-    if (!used.contains(name)) values.Report("no rule uses it; write \"$" + name + "\" in one");
+  CheckUses(rules, known, used);
+  for (const std::string_view name : known) {
+    if (used.contains(name)) continue;
+    form.Find(name).Report("no rule has \"$" + std::string(name) +
+                           "\" as a value; a part of a text, or a key, is none");
   }
   return matrix;
+}
+
+void Matrix::ReadAxes(const CheckedJson& form) {
+  constexpr std::size_t kMostVariants = 100;
+  if (!form.IsObject()) return;
+  std::size_t size = 1;
+  for (const auto& [name, values] : form.Members()) {
+    axes_.push_back({.name = name, .values = ReadValues(values)});
+    size *= axes_.back().values.size();
+    if (size > kMostVariants) {
+      form.Report("makes more than 100 variants; split the scenario");
+      axes_.clear();
+      return;
+    }
+  }
 }
 
 std::size_t Matrix::size() const {

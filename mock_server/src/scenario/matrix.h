@@ -16,9 +16,9 @@ namespace kraken::mock {
 
 class Matrix final {
  public:
-  // Reads the member "matrix" of a scenario. Reported are lists that are empty, values that are
-  // neither text nor number nor true or false, names that no rule uses, and "$name" in a rule that
-  // the matrix lacks.
+  // Reads the member "matrix" of a scenario. Reported are lists that are empty or have a value
+  // twice, values that are neither text nor number nor true or false, names that no rule uses,
+  // "$name" in a rule that the matrix lacks, and more than a hundred variants.
   static Matrix Read(const CheckedJson& scenario);
 
   bool empty() const { return axes_.empty(); }
@@ -36,6 +36,7 @@ class Matrix final {
   };
   using Choice = std::vector<std::pair<std::string_view, const Json*>>;
 
+  void ReadAxes(const CheckedJson& form);
   std::size_t size() const;
   Choice ChoiceAt(std::size_t index) const;
   static std::string LabelOf(const Choice& choice);

@@ -55,9 +55,9 @@ std::string FormNames() {
 }
 
 // What goes with another fault than this one has no meaning here.
-void CheckCompanions(const CheckedJson& form, const FaultForm& chosen) {
+void CheckCompanions(const CheckedJson& form, const FaultForm* chosen) {
   for (const FaultForm& other : kForms) {
-    if (other.companion.empty() || other.key == chosen.key) continue;
+    if (other.companion.empty() || &other == chosen) continue;
     const CheckedJson companion = form.Find(other.companion);
     if (companion.exists()) companion.Report("goes with " + Quote(other.key) + " only");
   }
@@ -74,11 +74,11 @@ Fault ReadFault(const CheckedJson& form, const BodyFiles& files) {
     }
     chosen = &candidate;
   }
+  CheckCompanions(form, chosen);
   if (chosen == nullptr) {
     form.Report("expected one of " + FormNames());
     return DelayAnswer{};
   }
-  CheckCompanions(form, *chosen);
   return chosen->read(form, files);
 }
 

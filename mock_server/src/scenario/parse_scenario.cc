@@ -29,6 +29,8 @@ constexpr auto kPointNames = std::to_array<std::string_view>({"handling", "arriv
 // In the order of AfterRules.
 constexpr auto kAfterNames = std::to_array<std::string_view>({"ok", "repeat-last", "unexpected"});
 constexpr std::string_view kAlways = "always";
+constexpr auto kConditions = std::to_array<std::string_view>(
+    {"endpoint", "nth", "every", "key", "params", "between_ms", "probability"});
 
 std::string ReadEndpoint(const CheckedJson& form) {
   std::string pattern = form.Text();
@@ -59,9 +61,7 @@ std::optional<TimeWindow> ReadWindow(const CheckedJson& form) {
 }
 
 RuleMatch ReadMatch(const CheckedJson& form) {
-  constexpr auto kMembers = std::to_array<std::string_view>(
-      {"endpoint", "nth", "every", "key", "params", "between_ms", "probability"});
-  form.ExpectObjectOf(kMembers);
+  form.ExpectObjectOf(kConditions);
   RuleMatch match;
   if (const CheckedJson endpoint = form.Find("endpoint"); endpoint.exists()) {
     match.endpoint = ReadEndpoint(endpoint);
@@ -112,7 +112,19 @@ void CheckAtAccept(const CheckedJson& form, const Rule& rule) {
   if (rule.faults.size() > 1) form.Find("do").Report("\"at-accept\" stands alone in its rule");
 }
 
+// Who writes a condition beside "when" is told where it goes.
+void CheckConditions(const CheckedJson& form) {
+  if (!form.IsObject()) return;
+  for (const std::string_view condition : kConditions) {
+    const CheckedJson misplaced = form.Find(condition);
+    if (misplaced.exists()) {
+      misplaced.Report("goes into \"when\": {" + Quote(condition) + ": …}");
+    }
+  }
+}
+
 Rule ReadRule(const CheckedJson& form, const BodyFiles& files) {
+  CheckConditions(form);
   constexpr auto kMembers = std::to_array<std::string_view>({"when", "at", "times", "do"});
   form.ExpectObjectOf(kMembers);
   Rule rule{.when = ReadMatch(form.Find("when")),
@@ -187,6 +199,24 @@ Json RuleToJson(const Rule& rule) {
   return form;
 }
 
+// One variant; the first where none is named.
+Result<Scenario> ParseVariant(const ScenarioSource& source, ParsedMatrix parsed) {
+  const std::string origin(source.origin);
+  if (Status applied = parsed.matrix.Apply(source.variant, parsed.json); !applied) {
+    return Fail(ErrorKind::kUsage, origin + ": " + applied.error().message);
+  }
+  Scenario scenario;
+  const BodyFiles files = source.folder ? BodyFiles(*source.folder) : BodyFiles();
+  const bool is_named = !source.variant.empty();
+  const std::string brackets = is_named ? "[" + std::string(source.variant) + "]" : "";
+  const Status status =
+      VisitParsed(parsed.json, source.text, origin + brackets,
+                  [&](const CheckedJson& root) { scenario = ReadScenario(root, files); });
+  if (!status) return tl::unexpected(status.error());
+  scenario.name += brackets;
+  return scenario;
+}
+
 }  // namespace
 
 Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin) {
@@ -194,18 +224,16 @@ Result<Scenario> ParseScenario(std::string_view json_text, std::string_view orig
 }
 
 Result<Scenario> ParseScenario(const ScenarioSource& source) {
-  Result<ParsedMatrix> parsed = ParseMatrix(source);
+  const Result<ParsedMatrix> parsed = ParseMatrix(source);
   if (!parsed) return tl::unexpected(parsed.error());
-  if (Status applied = parsed->matrix.Apply(source.variant, parsed->json); !applied) {
-    return Fail(ErrorKind::kUsage, std::string(source.origin) + ": " + applied.error().message);
+  Result<Scenario> scenario = ParseVariant(source, *parsed);
+  if (!scenario) return scenario;
+  // A mistake in another variant is better found now than on the day when that one is wanted.
+  for (const std::string& variant : parsed->matrix.Variants()) {
+    ScenarioSource other = source;
+    other.variant = variant;
+    if (Result<Scenario> checked = ParseVariant(other, *parsed); !checked) return checked;
   }
-  Scenario scenario;
-  const BodyFiles files = source.folder ? BodyFiles(*source.folder) : BodyFiles();
-  const Status status =
-      VisitParsed(parsed->json, source.text, source.origin,
-                  [&](const CheckedJson& root) { scenario = ReadScenario(root, files); });
-  if (!status) return tl::unexpected(status.error());
-  if (!source.variant.empty()) scenario.name.append("[").append(source.variant).append("]");
   return scenario;
 }
 

@@ -73,7 +73,7 @@ AnswerHttp ReadBody(const CheckedJson& form, int status, const BodyFiles& files)
     return ReadPage(form, status);
   } else if (body != "empty") {
     form.Report("no such body: " + Quote(body) + DidYouMean(body, kBodies) +
-                R"(; a text of your own is {"text": "…"})");
+                R"( (a text of your own: {"text": "…"}))");
   }
   return {.status = status};
 }

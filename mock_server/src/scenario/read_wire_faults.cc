@@ -59,9 +59,18 @@ Fault ReadEnd(const CheckedJson& form, EndHow how) {
     fault.at = static_cast<EndPoint>(known - kEndPointNames.begin());
   } else {
     form.Report("no such point: " + Quote(name) + DidYouMean(name, kEndPointNames) +
-                R"(; in the midst of the answer is {"after_bytes": N})");
+                R"( (in the midst of the answer: {"after_bytes": N}))");
   }
   return fault;
+}
+
+// "\"status-line\", \"json\", …"
+std::string NamesOfGarbage() {
+  std::string names;
+  for (const std::string_view name : kGarbageNames) {
+    names += (names.empty() ? "" : ", ") + Quote(name);
+  }
+  return names;
 }
 
 }  // namespace
@@ -69,16 +78,19 @@ Fault ReadEnd(const CheckedJson& form, EndHow how) {
 Fault ReadDelay(const CheckedJson& form, const BodyFiles& /*files*/) {
   const CheckedJson length = form.Find("delay_ms");
   if (length.IsObject()) return ReadUniform(length);
+  if (!length.IsNumber()) {
+    length.ReportUnexpected(R"(a number of milliseconds, or {"uniform": [from, to]})");
+  }
   return DelayAnswer{.by = ReadLength(length)};
 }
 
 Fault ReadStall(const CheckedJson& form, const BodyFiles& /*files*/) {
   StallAnswer fault;
   const CheckedJson length = form.Find("stall_ms");
-  if (!length.IsText()) {
+  if (length.IsNumber()) {
     fault.length = ReadLength(length);
-  } else if (length.Text() != "for-ever") {
-    length.Report(R"(expected a number of milliseconds, or "for-ever")");
+  } else if (!length.IsText() || length.Text() != "for-ever") {
+    length.ReportUnexpected(R"(a number of milliseconds, or "for-ever")");
   }
   if (const CheckedJson bytes = form.Find("after_bytes"); bytes.exists()) {
     fault.after_bytes = bytes.Whole(0, kMostBytes);
@@ -108,14 +120,16 @@ Fault ReadContentLength(const CheckedJson& form, const BodyFiles& /*files*/) {
 
 Fault ReadGarbage(const CheckedJson& form, const BodyFiles& /*files*/) {
   const CheckedJson kind = form.Find("garbage");
+  if (!kind.IsText()) {
+    kind.ReportUnexpected("one of " + NamesOfGarbage());
+    return SendGarbage{};
+  }
   const std::string name = kind.Text();
   const auto* const known = std::ranges::find(kGarbageNames, name);
   if (known != kGarbageNames.end()) {
     return SendGarbage{static_cast<Garbage>(known - kGarbageNames.begin())};
   }
-  if (kind.IsText()) {
-    kind.Report("no such garbage: " + Quote(name) + DidYouMean(name, kGarbageNames));
-  }
+  kind.Report("no such garbage: " + Quote(name) + DidYouMean(name, kGarbageNames));
   return SendGarbage{};
 }
 

@@ -36,8 +36,8 @@ bool MatchesCount(const RuleMatch& when, std::uint64_t occurrence);
 bool MatchesAge(const RuleMatch& when, Duration age);
 bool IsPerKey(const RuleMatch& when);
 
-// The first condition that a request does not meet whose endpoint fits; none of them where it is one
-// that the rule means. `age` is the time since the scenario's first request.
+// The first condition that a request does not meet whose endpoint fits; none of them where it is
+// one that the rule means. `age` is the time since the scenario's first request.
 Condition FirstUnmet(const RuleMatch& when, const RuleRequest& request, Duration age);
 // "its pair is ETHUSD, not XBTUSD"; empty where there is no more to say than that.
 std::string Difference(Condition unmet, const RuleMatch& when, const RuleRequest& request,

@@ -20,15 +20,29 @@ using ::kraken::gtest::FailsWith;
 using ::kraken::gtest::IsOk;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::SizeIs;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 TEST(BuiltInScenarios, AreThoseThatTheDocumentationNames) {
-  EXPECT_THAT(BuiltInScenarioNames(),
-              ElementsAre("cloudflare-429", "cloudflare-502", "invalid-nonce-once",
-                          "order-executed-then-502", "order-insufficient-funds",
-                          "public-too-many-requests", "rate-limited-twice", "service-busy",
-                          "service-unavailable", "slow-answers", "temporary-lockout"));
+  EXPECT_THAT(
+      BuiltInScenarioNames(),
+      ElementsAre(
+          "answers-late-at-random", "answers-trickle", "cancel-executed-then-502", "captive-portal",
+          "cloudflare-403-challenge", "cloudflare-429-retry-after", "cloudflare-429",
+          "cloudflare-502", "connection-ends-at-accept", "empty-answer", "error-with-result",
+          "invalid-nonce-once", "lockout-renewed-by-each-call", "nonce-used-by-another-program",
+          "one-request-in-five-fails", "order-deadline-elapsed", "order-executed-then-502",
+          "order-executed-then-closed", "order-executed-then-invalid-nonce",
+          "order-executed-then-page", "order-executed-then-reset", "order-executed-then-seen-late",
+          "order-executed-then-stalled", "order-executed-then-truncated",
+          "order-executed-then-unreadable", "order-filled-then-502", "order-insufficient-funds",
+          "order-not-executed-then-closed", "order-rate-limited-on-one-pair",
+          "outage-of-five-seconds", "permanent-outage", "public-too-many-requests",
+          "rate-limited-twice", "service-busy", "service-unavailable", "several-errors",
+          "slow-answers", "stale-keep-alive", "temporary-lockout", "throttled-until-a-time",
+          "trading-restricted-for-a-minute", "unknown-error", "warning-with-result",
+          "withdrawal-executed-then-closed", "wrong-content-length", "wrong-content-type"));
 }
 
 class EachBuiltInScenario : public ::testing::TestWithParam<std::string_view> {};
@@ -37,8 +51,16 @@ TEST_P(EachBuiltInScenario, LoadsUnderItsNameAndSaysWhatARightClientDoes) {
   const Result<Scenario> scenario = BuiltInScenario(GetParam());
   ASSERT_THAT(scenario, IsOk());
   EXPECT_EQ(scenario->name, GetParam());
-  EXPECT_THAT(scenario->about, HasSubstr("client"));
-  EXPECT_THAT(scenario->rules, SizeIs(1));
+  EXPECT_THAT(scenario->about, HasSubstr(". A right client "));
+  EXPECT_THAT(scenario->rules, Not(IsEmpty()));
+}
+
+TEST_P(EachBuiltInScenario, LoadsInEachOfItsVariants) {
+  for (const std::string& name : BuiltInVariants(GetParam())) {
+    const Result<Scenario> variant = BuiltInScenario(name);
+    ASSERT_THAT(variant, IsOk()) << name;
+    EXPECT_EQ(variant->name, name);
+  }
 }
 
 TEST_P(EachBuiltInScenario, SurvivesTheWayThroughJson) {
