@@ -15,6 +15,7 @@
 #include "kraken/mock/fixture.h"
 #include "kraken/mock/quirks.h"
 #include "kraken/mock/scenario.h"
+#include "kraken/mock/tls.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/rate_limit.h"
 #include "kraken/protocol/result.h"
@@ -68,6 +69,7 @@ struct ServerOptions {
   std::function<void(const JournalEntry&)> observer{};
   // What POST /__mock__/reload calls, on the thread of its connection; it may call the server.
   Reload reload{};
+  std::optional<TlsOptions> tls{};  // None: plain HTTP only.
 };
 
 }  // namespace kraken::mock
