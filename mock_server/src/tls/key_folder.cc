@@ -140,7 +140,10 @@ Result<std::optional<KeyFolder::File>> KeyFolder::Read(const std::string& name) 
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
     return CannotUse(PathOf(name), "read", errno);
   }
-  if (!S_ISREG(status.st_mode)) return CannotUse(PathOf(name), "read as a file", EINVAL);
+  if (!S_ISREG(status.st_mode)) {
+    return Fail(ErrorKind::kUsage,
+                PathOf(name) + ": is no file; move it, or give another TLS directory (--tls-dir)");
+  }
   File read{.text = RequireMade<BioHandle>(BIO_new(BIO_s_secmem()), "find memory"),
             .mode = status.st_mode & 07777};
   if (!ReadAllInto(read.text.get(), file.number())) return CannotUse(PathOf(name), "read", errno);
