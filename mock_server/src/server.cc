@@ -1,5 +1,6 @@
 #include "kraken/mock/server.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -86,12 +87,16 @@ class Server::Impl final : public Responder {
                   .reload = options.reload},
                  AccessOf(options)),
         tls_(TlsOf(options)),
+        on_failed_handshake_(options.tls ? options.tls->on_failed_handshake : nullptr),
         listener_({.host = options.host, .port = options.port, .tls = tls_.context}, *this, clock_),
         base_url_(UrlOf("http", options, listener_)),
         tls_url_(tls_.context == nullptr ? std::string() : UrlOf("https", options, listener_)) {}
 
   void OnConnected() override { metrics_.CountConnected(); }
   void OnDisconnected() override { metrics_.CountDisconnected(); }
+  void OnHandshakeFailed(const std::string& why) override {
+    if (on_failed_handshake_) on_failed_handshake_(why);
+  }
 
   Response Respond(HttpRequest request) override {
     if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};
@@ -137,6 +142,7 @@ class Server::Impl final : public Responder {
   Pipeline pipeline_;
   ControlApi control_;
   const ServerTls tls_;
+  const std::function<void(const std::string&)> on_failed_handshake_;
   Listener listener_;  // Last: it must not call before the rest stands, nor after it has gone.
   std::string base_url_;
   std::string tls_url_;

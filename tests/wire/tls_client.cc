@@ -45,6 +45,9 @@ TlsClient::TlsClient(int port, const TlsClientOptions& options)
   SSL_CTX_set_cipher_list(context_.get(), "DEFAULT:@SECLEVEL=0");
   SSL_CTX_set_min_proto_version(context_.get(), options.oldest);
   SSL_CTX_set_max_proto_version(context_.get(), options.newest);
+  if (options.trusts_nobody) {
+    SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
+  }
   ssl_.reset(SSL_new(context_.get()));
   if (!options.protocols.empty()) {
     SSL_set_alpn_protos(ssl_.get(),

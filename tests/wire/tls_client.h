@@ -18,9 +18,10 @@ struct TlsClientOptions {
   std::string protocols{};  // For ALPN, each after its length: "\x02h2".
   int oldest = 0;           // TLS1_2_VERSION; 0: OpenSSL's own choice, as below.
   int newest = 0;
+  bool trusts_nobody = false;
 };
 
-// It trusts everybody. A read gives up after 30 s.
+// It trusts everybody, or nobody. A read gives up after 30 s.
 class TlsClient final {
  public:
   explicit TlsClient(int port, const TlsClientOptions& options = {});

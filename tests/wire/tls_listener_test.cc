@@ -19,6 +19,7 @@
 namespace kraken::mock {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -73,6 +74,20 @@ TEST_F(TlsListener, ChoosesHttpWhereProtocolsAreOffered) {
   EXPECT_EQ(modern.protocol(), "http/1.1");
   EXPECT_EQ(TlsClient(port()).protocol(), "");
   EXPECT_FALSE(TlsClient(port(), {.protocols = "\x02h2"}).connected());
+  EXPECT_THAT(responder_->AwaitFailedHandshake(), HasSubstr("HTTP/1.1"));
+}
+
+TEST_F(TlsListener, SaysWhyAHandshakeFailed) {
+  EXPECT_FALSE(TlsClient(port(), {.trusts_nobody = true}).connected());
+  EXPECT_THAT(responder_->AwaitFailedHandshake(),
+              AllOf(HasSubstr("give it the CA file"), HasSubstr("unknown ca")));
+}
+
+TEST_F(TlsListener, SaysThatAClientLeftInTheMidstOfAHandshake) {
+  const RawClient client(port());
+  client.Send(ClientHello());
+  client.EndSending();
+  EXPECT_THAT(responder_->AwaitFailedHandshake(), HasSubstr("left"));
 }
 
 TEST_F(TlsListener, AnswersWhatCameTogetherInOrder) {

@@ -38,7 +38,12 @@ std::unique_ptr<Stream> OpenStream(const ConnectionContext& context,
 
   if (!context.table.Become(connection, State::kReceiving)) return nullptr;
   auto stream = std::make_unique<TlsStream>(socket, *context.tls);
-  if (!stream->Accept(context.request_timeout)) return nullptr;
+  if (const Status accepted = stream->Accept(context.request_timeout); !accepted) {
+    // Of one that we ended ourselves there is nothing to tell.
+    if (connection->leave.stop_requested()) return nullptr;
+    context.responder.OnHandshakeFailed(accepted.error().message);
+    return nullptr;
+  }
   return stream;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
@@ -26,6 +27,9 @@ class Responder {
   // A connection was let in; it is about to be closed. In pairs, and must not throw.
   virtual void OnConnected() {}
   virtual void OnDisconnected() {}
+  // Between the two, from the connection's own thread: it was to be TLS, and is not. Must not
+  // throw.
+  virtual void OnHandshakeFailed(const std::string& /*why*/) {}
 
   // Decides; does not wait (the wire waits for Reply::delay).
   virtual Response Respond(HttpRequest request) = 0;

@@ -1,8 +1,12 @@
 #include "mock_server/src/wire/tls_stream.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <new>
+#include <string>
+#include <string_view>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -24,6 +28,38 @@ void AcknowledgeAtOnce(int socket) {
 #endif
 }
 
+struct HandshakeFault {
+  int reason = 0;
+  std::string_view text;
+};
+
+// What clients say of a certificate differs; these are what each says most.
+constexpr auto kHandshakeFaults = std::to_array<HandshakeFault>({
+    {SSL_R_TLSV1_ALERT_UNKNOWN_CA, "the client does not trust the CA; give it the CA file"},
+    {SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN,
+     "the client does not accept the certificate; does it trust the CA file, and does it ask for "
+     "one of the certificate's names?"},
+    {SSL_R_SSLV3_ALERT_BAD_CERTIFICATE,
+     "the client does not accept the certificate; does it trust the CA file, and does it ask for "
+     "one of the certificate's names?"},
+    {SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED, "for the client the certificate has expired"},
+    {SSL_R_UNSUPPORTED_PROTOCOL, "the client offers no version of TLS that this server speaks"},
+    {SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, "the client does not take the version of TLS"},
+    {SSL_R_NO_APPLICATION_PROTOCOL, "the client offers other protocols than HTTP/1.1"},
+});
+
+// From OpenSSL's queue of errors, which it empties.
+std::string WhyNot() {
+  const unsigned long error = ERR_peek_last_error();  // NOLINT(google-runtime-int): its own type.
+  ERR_clear_error();
+  const char* const own_words = ERR_reason_error_string(error);
+  if (own_words == nullptr) return "the client left, or took too long";
+  const auto* const fault =
+      std::ranges::find(kHandshakeFaults, ERR_GET_REASON(error), &HandshakeFault::reason);
+  if (fault == kHandshakeFaults.end()) return own_words;
+  return std::string(fault->text) + " (" + own_words + ")";
+}
+
 }  // namespace
 
 void TlsStream::Deleter::operator()(ssl_st* ssl) const { SSL_free(ssl); }
@@ -37,13 +73,13 @@ TlsStream::TlsStream(int socket, ssl_ctx_st& context)
   SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS);
 }
 
-bool TlsStream::Accept(Duration limit) {
+Status TlsStream::Accept(Duration limit) {
   bio_socket_.deadline = std::chrono::steady_clock::now() + limit;
   ERR_clear_error();  // The thread's: what is left of another connection would count as ours.
-  const bool accepted = SSL_accept(ssl_.get()) == 1;
+  if (SSL_accept(ssl_.get()) != 1) return Fail(ErrorKind::kTransport, WhyNot());
   bio_socket_.deadline.reset();
   AcknowledgeAtOnce(socket());
-  return accepted;
+  return {};
 }
 
 ssize_t TlsStream::Read(std::span<char> buffer) {

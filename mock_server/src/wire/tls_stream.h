@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kraken/protocol/clock.h"
+#include "kraken/protocol/result.h"
 #include "mock_server/src/wire/socket_bio.h"
 #include "mock_server/src/wire/stream.h"
 
@@ -18,9 +19,10 @@ class TlsStream final : public Stream {
   // Many streams share a context, each on its own thread. Throws std::bad_alloc.
   TlsStream(int socket, ssl_ctx_st& context);
 
-  // The server's half of the handshake; comes first. False where client and server find nothing in
-  // common, where it takes longer than `limit`, and where the socket is shut down meanwhile.
-  bool Accept(Duration limit);
+  // The server's half of the handshake; comes first. Fails where client and server find nothing in
+  // common, where the client finds fault with the server or leaves, where it takes longer than
+  // `limit`, and where the socket is shut down meanwhile. The error says which, as far as is known.
+  Status Accept(Duration limit);
 
   ssize_t Read(std::span<char> buffer) override;
   std::size_t Write(std::string_view bytes) override;

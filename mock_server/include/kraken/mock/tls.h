@@ -9,6 +9,7 @@
 #define KRAKEN_MOCK_TLS_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ Result<TlsFault> ParseTlsFault(std::string_view name);  // "expired", "wrong-nam
 struct TlsOptions {
   std::string directory{};  // Where the CA is kept; empty: DefaultTlsDirectory().
   TlsFault fault = TlsFault::kNone;
+  // Called with one line that says why, on the thread of the connection, where a client and the
+  // server did not come to terms. Must not throw or call the server.
+  std::function<void(const std::string& why)> on_failed_handshake{};
 };
 
 // kraken-mock/tls in $XDG_STATE_HOME, or in ~/.local/state. Its error says which variables are
