@@ -19,6 +19,7 @@ using ::testing::HasSubstr;
 class Variable final {
  public:
   Variable(const char* name, const char* value) : name_(name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread reads it here.
     if (const char* const before = std::getenv(name)) before_ = before;
     Set(value);
   }
@@ -29,9 +30,9 @@ class Variable final {
  private:
   void Set(const char* value) const {
     if (value == nullptr) {
-      ::unsetenv(name_);
+      ::unsetenv(name_);  // NOLINT(concurrency-mt-unsafe): as above.
     } else {
-      ::setenv(name_, value, 1);
+      ::setenv(name_, value, 1);  // NOLINT(concurrency-mt-unsafe): as above.
     }
   }
 

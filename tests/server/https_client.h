@@ -16,14 +16,14 @@ namespace kraken {
 // The whole answer, head and body; or "no answer: <reason>", of the certificate where that is it.
 inline std::string GetOverTls(const std::string& tls_url, const std::string& ca_file,
                               const std::string& target) {
-  const std::string address = tls_url.substr(std::string("https://").size());
+  std::string address = tls_url.substr(std::string("https://").size());
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
                                                                   SSL_CTX_free);
   SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   const std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new_ssl_connect(context.get()),
                                                           BIO_free_all);
-  BIO_set_conn_hostname(bio.get(), address.c_str());
+  BIO_set_conn_hostname(bio.get(), address.data());  // Which it copies.
   SSL* ssl = nullptr;
   BIO_get_ssl(bio.get(), &ssl);
   X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address.substr(0, address.find(':')).c_str());

@@ -1,6 +1,4 @@
 // A server with TLS in its options, as C++ programs start one.
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <future>
 #include <stdexcept>
@@ -11,6 +9,7 @@
 
 #include "kraken/mock/server.h"
 #include "kraken/protocol/manual_clock.h"
+#include "tests/mock_server/tls/scratch_folder.h"
 #include "tests/server/http_client.h"
 #include "tests/server/https_client.h"
 
@@ -24,12 +23,6 @@ using ::testing::StartsWith;
 
 class ServerTls : public ::testing::Test {
  protected:
-  ServerTls() {
-    std::string name = (std::filesystem::temp_directory_path() / "kraken-tls-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~ServerTls() override { std::filesystem::remove_all(folder_); }
-
   TlsOptions Tls(TlsFault fault = TlsFault::kNone) const {
     return {.directory = folder_, .fault = fault};
   }
@@ -37,7 +30,8 @@ class ServerTls : public ::testing::Test {
     return GetOverTls(server.tls_url(), server.ca_file(), "/0/public/Time");
   }
 
-  std::string folder_{};
+  const ScratchFolder scratch_;
+  const std::string folder_ = scratch_.path().string();
 };
 
 TEST_F(ServerTls, AnswersOverBothOnOnePort) {

@@ -26,20 +26,33 @@ namespace {
 using std::chrono::hours;
 using std::chrono::steady_clock;
 
+// Two that are connected.
+class SocketPair final {
+ public:
+  SocketPair() { ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets_.data()); }
+  ~SocketPair() {
+    for (const int socket : sockets_) ::close(socket);
+  }
+  SocketPair(const SocketPair&) = delete;
+  SocketPair& operator=(const SocketPair&) = delete;
+
+  int one() const { return sockets_[0]; }
+  int other() const { return sockets_[1]; }
+
+ private:
+  std::array<int, 2> sockets_{};
+};
+
 class TlsStreamTest : public ::testing::Test {
  protected:
   TlsStreamTest() {
-    ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets_.data());
     const WallTime now = SystemClock().Now();
     context_ = MakeServerContext(MakeServerIdentity(MakeAuthority(now), TlsFault::kNone, now),
                                  TlsFault::kNone);
   }
-  ~TlsStreamTest() override {
-    for (const int socket : sockets_) ::close(socket);
-  }
 
-  int server() const { return sockets_[0]; }
-  int client() const { return sockets_[1]; }
+  int server() const { return sockets_.one(); }
+  int client() const { return sockets_.other(); }
   void Say(const std::string& bytes) const {
     ::send(client(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
@@ -50,7 +63,7 @@ class TlsStreamTest : public ::testing::Test {
     return ::recv(client(), buffer.data(), buffer.size(), 0);
   }
 
-  std::array<int, 2> sockets_{};
+  const SocketPair sockets_;
   std::shared_ptr<SSL_CTX> context_;
 };
 

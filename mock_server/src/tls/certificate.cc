@@ -60,7 +60,8 @@ void AddExtensions(X509& certificate, X509& issuer,
 Identity IssueCertificate(const CertificateForm& form, const Identity* issuer) {
   Identity made{
       .certificate = RequireMade<X509Handle>(X509_new(), "make a certificate"),
-      .key = RequireMade<KeyHandle>(EVP_EC_gen("P-256"), "make a key"),
+      .key =
+          RequireMade<KeyHandle>(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), "make a key"),
   };
   if (issuer == nullptr) issuer = &made;
   X509* const certificate = made.certificate.get();

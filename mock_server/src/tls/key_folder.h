@@ -33,6 +33,8 @@ class KeyFolder final {
 
   KeyFolder(KeyFolder&& other) noexcept;
   KeyFolder& operator=(KeyFolder&&) = delete;
+  KeyFolder(const KeyFolder&) = delete;
+  KeyFolder& operator=(const KeyFolder&) = delete;
   ~KeyFolder();
 
   // Where a file is, or would be.

@@ -13,6 +13,7 @@ const unsigned char* Octets(std::string_view text) {
 }
 
 // A client that offers something else only, such as HTTP/2, would be misunderstood.
+// NOLINTNEXTLINE(google-readability-function-size,readability-function-size): OpenSSL's signature.
 int ChooseProtocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* size,
                    const unsigned char* offered, unsigned int offered_size, void* /*argument*/) {
   // Points into one of the two lists, neither of which it writes to.

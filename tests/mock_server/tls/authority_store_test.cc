@@ -3,10 +3,9 @@
 
 #include <array>
 #include <chrono>
-#include <cstdlib>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <string>
 #include <thread>
@@ -20,6 +19,7 @@
 
 #include "kraken/gtest/result_matchers.h"
 #include "mock_server/src/tls/authority.h"
+#include "tests/mock_server/tls/scratch_folder.h"
 
 namespace kraken::mock {
 namespace {
@@ -52,22 +52,15 @@ class Umask final {
 
 class AuthorityStore : public ::testing::Test {
  protected:
-  AuthorityStore() {
-    std::string name = (fs::temp_directory_path() / "kraken-tls-XXXXXX").string();
-    base_ = ::mkdtemp(name.data());
-    folder_ = base_ / "deep" / "tls";
-  }
-  ~AuthorityStore() override { fs::remove_all(base_); }
-
   std::string directory() const { return folder_.string(); }
   fs::path certificate() const { return folder_ / "ca.pem"; }
   fs::path key() const { return folder_ / "ca-key.pem"; }
 
-  std::string Read(const fs::path& path) const {
+  static std::string Read(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
-  void Write(const fs::path& path, const std::string& text) const {
+  static void Write(const fs::path& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
   }
   void WritePair(const Identity& pair, const char* password = nullptr) const {
@@ -108,8 +101,8 @@ class AuthorityStore : public ::testing::Test {
     EXPECT_EQ(Read(key()), key_before);
   }
 
-  fs::path base_{};
-  fs::path folder_{};
+  const ScratchFolder scratch_;
+  const fs::path folder_ = scratch_.path() / "deep" / "tls";
 };
 
 TEST_F(AuthorityStore, MakesTheFilesOnFirstUseWhateverTheUmask) {
