@@ -71,7 +71,7 @@ Status MakeFolders(const std::filesystem::path& path) {
   return {};
 }
 
-// False where it cannot be read to its end, or has none.
+// False, with errno, where it cannot be read to its end, or has none.
 bool ReadAllInto(BIO* memory, int descriptor) {
   std::array<char, 4'096> chunk{};
   std::size_t size = 0;
@@ -80,6 +80,7 @@ bool ReadAllInto(BIO* memory, int descriptor) {
     BIO_write(memory, chunk.data(), static_cast<int>(count));
     size += static_cast<std::size_t>(count);
   }
+  if (count > 0) errno = EFBIG;
   OPENSSL_cleanse(chunk.data(), chunk.size());
   return count == 0;
 }

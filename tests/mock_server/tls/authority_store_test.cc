@@ -207,6 +207,12 @@ TEST_F(AuthorityStore, RefusesWhatIsNoCertificateAndNoKey) {
   ExpectRefused(ErrorKind::kMalformed, {key().string() + ": holds no private key", "remove it"});
 }
 
+TEST_F(AuthorityStore, RefusesWhatIsTooLarge) {
+  Make();
+  Write(certificate(), std::string(1U << 20U, ' ') + Read(certificate()));
+  ExpectRefused(ErrorKind::kUsage, {certificate().string() + ": cannot be read: File too large"});
+}
+
 TEST_F(AuthorityStore, RefusesAKeyUnderAPasswordWithoutAskingForIt) {
   Make();
   WritePair(MakeAuthority(kStart), "password");
