@@ -216,7 +216,7 @@ TEST_F(TlsListener, ServesOnAfterClientsThatLeaveInTheMidstOfAReply) {
   TlsClient client(port());
   client.Send(Get("/"));
   decided.get_future().wait();
-  client.Reset();  // Who writes on, as write() does, gets a SIGPIPE.
+  client.Reset();
   const std::optional<SentNote> sent = responder_->AwaitSent(1);
   ASSERT_TRUE(sent);
   EXPECT_EQ(sent->ended, SentEnd::kPeerClosed);

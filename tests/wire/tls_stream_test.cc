@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <memory>
 #include <string>
 
@@ -114,6 +115,16 @@ TEST_F(TlsStreamTest, SocketBioKeepsItsDeadline) {
   socket.deadline.reset();
   Say("early");
   EXPECT_EQ(BIO_read(bio.get(), buffer.data(), buffer.size()), 5);
+}
+
+TEST_F(TlsStreamTest, SocketBioRaisesNoSignalWhereNobodyReads) {
+  const auto before = std::signal(SIGPIPE, SIG_DFL);  // Which would end this process.
+  ::shutdown(client(), SHUT_RD);
+  BioSocket socket{.socket = server()};
+  const std::unique_ptr<BIO, int (*)(BIO*)> bio(NewSocketBio(socket), BIO_free);
+  EXPECT_EQ(BIO_write(bio.get(), "hello", 5), -1);
+  EXPECT_FALSE(BIO_should_retry(bio.get()));
+  std::signal(SIGPIPE, before);
 }
 
 }  // namespace
