@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -26,10 +27,10 @@ HttpRequest SignedBalance(const SigningKey& key, const std::string& api_key, std
   return request;
 }
 
-void RunPipeline(benchmark::State& state, RateLimits limits) {
+void RunPipeline(benchmark::State& state, const WorldConfig& config) {
   const ApiKeySpec spec = DemoKey();
   const SigningKey key(spec.credentials.secret);
-  WorldMonitor world({.rate_limits = limits}, {spec});
+  WorldMonitor world(config, {spec});
   Journal journal;
   const Pipeline pipeline(DefaultStages(), world, journal);
   WallTime now = ManualClock::kDefaultStart;
@@ -43,15 +44,29 @@ void RunPipeline(benchmark::State& state, RateLimits limits) {
   }
 }
 
-void SignedBalanceThroughThePipeline(benchmark::State& state) {
-  RunPipeline(state, RateLimits::kOff);
-}
+void SignedBalanceThroughThePipeline(benchmark::State& state) { RunPipeline(state, {}); }
 BENCHMARK(SignedBalanceThroughThePipeline);
 
 void SignedBalanceWithRateLimits(benchmark::State& state) {
-  RunPipeline(state, RateLimits::kKraken);
+  RunPipeline(state, {.rate_limits = RateLimits::kKraken});
 }
 BENCHMARK(SignedBalanceWithRateLimits);
+
+// A scenario none of whose rules ever fires: to be compared with the first of these.
+void RunWithRules(benchmark::State& state, const RuleMatch& when) {
+  const Rule rule{.when = when, .faults = {AnswerHttp{}}};
+  RunPipeline(state, {.scenario = Scenario{.rules = std::vector<Rule>(100, rule)}});
+}
+
+void SignedBalanceAmidHundredRulesOfOthers(benchmark::State& state) {
+  RunWithRules(state, {.endpoint = "AddOrder"});
+}
+BENCHMARK(SignedBalanceAmidHundredRulesOfOthers);
+
+void SignedBalanceAmidHundredRulesOfItsOwn(benchmark::State& state) {
+  RunWithRules(state, {.endpoint = "Bal*", .nth = 1'000'000'000});
+}
+BENCHMARK(SignedBalanceAmidHundredRulesOfItsOwn);
 
 void PublicTickerThroughThePipeline(benchmark::State& state) {
   WorldMonitor world(WorldConfig{}, {DemoKey()});

@@ -36,7 +36,7 @@ set(layers
 # Which layer a header of kraken/gtest/ belongs to.
 set(gtest_headers_protocol result_matchers.h)
 set(gtest_headers_client mock_transport.h)
-set(gtest_headers_mock_server mock_server_test.h)
+set(gtest_headers_mock_server mock_server_test.h server_matchers.h)
 set(gtest_headers_conformance conformance_matchers.h)
 
 set(faults "")

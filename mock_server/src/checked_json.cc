@@ -183,7 +183,12 @@ Status VisitJson(std::string_view text, std::string_view origin,
   if (!json) {
     return Fail(ErrorKind::kMalformed, std::string(origin) + ": " + json.error().message);
   }
-  FirstMistake mistake(origin, text, *json);
+  return VisitParsed(*json, text, origin, read);
+}
+
+Status VisitParsed(const Json& parsed, std::string_view text, std::string_view origin,
+                   const std::function<void(const CheckedJson& root)>& read) {
+  FirstMistake mistake(origin, text, parsed);
   read(CheckedJson(mistake));
   return mistake.status();
 }

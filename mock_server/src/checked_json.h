@@ -118,7 +118,12 @@ std::string Quote(std::string_view text);
 Status VisitJson(std::string_view text, std::string_view origin,
                  const std::function<void(const CheckedJson& root)>& read);
 
-// The same for a reader that makes a value.
+// The same for what the text was parsed to, in which values may stand for others meanwhile: a text
+// or a number for another one, so that each is still found where it is in the text.
+Status VisitParsed(const Json& parsed, std::string_view text, std::string_view origin,
+                   const std::function<void(const CheckedJson& root)>& read);
+
+// VisitJson() for a reader that makes a value.
 template <typename T>
 Result<T> ReadJson(std::string_view text, std::string_view origin, T (*read)(const CheckedJson&)) {
   T value{};

@@ -9,6 +9,7 @@
 
 #include "kraken/protocol/base64.h"
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/journal_feed.h"
 
 namespace kraken::mock {
 namespace {
@@ -66,7 +67,11 @@ std::uint64_t Journal::Record(JournalEntry entry) {
   const std::scoped_lock lock(mutex_);
   const std::uint64_t seq = next_seq_++;
   record->entry.seq = seq;
-  if (sink_) sink_(ToLine(RequestLine(record->entry)));
+  if (sink_ || !feeds_.empty()) {
+    const std::string line = ToLine(RequestLine(record->entry));
+    if (sink_) sink_(line);
+    for (const auto& feed : LiveFeeds()) feed->Write(record->entry, line);
+  }
   stored_.push_back({.seq = seq, .bytes = bytes, .record = std::move(record)});
   bytes_ += bytes;
   const auto is_over = [this] { return stored_.size() > kMaxEntries || bytes_ > kMaxBytes; };
@@ -78,7 +83,11 @@ void Journal::RecordSent(std::uint64_t ticket, const SentNote& sent) {
   const std::uint64_t seq = ticket & kSeqMask;
   const std::scoped_lock lock(mutex_);
   if (ticket >> kSeqBits != times_restarted_) return;
-  if (sink_) sink_(ToLine(SentLine(seq, sent)));
+  if (sink_ || !feeds_.empty()) {
+    const std::string line = ToLine(SentLine(seq, sent));
+    if (sink_) sink_(line);
+    for (const auto& feed : LiveFeeds()) feed->WriteSent(seq, line);
+  }
   const auto found = Find(seq);
   if (found != stored_.end() && !found->record->sent) found->record->sent = sent;
 }
@@ -120,6 +129,31 @@ std::vector<JournalEntry> Journal::Entries() const {
   return entries;
 }
 
+std::shared_ptr<JournalFeed> Journal::Follow(const JournalQuery& query) {
+  auto feed = std::make_shared<JournalFeed>(query);
+  const std::scoped_lock lock(mutex_);
+  auto stored = std::ranges::upper_bound(stored_, query.since, {}, &Stored::seq);
+  for (; stored != stored_.end(); ++stored) {
+    const JournalRecord& record = *stored->record;
+    feed->Write(record.entry, ToLine(RequestLine(record.entry)));
+    if (record.sent) feed->WriteSent(stored->seq, ToLine(SentLine(stored->seq, *record.sent)));
+  }
+  feeds_.push_back(feed);
+  return feed;
+}
+
+// Those that somebody still follows; the others are forgotten.
+std::vector<std::shared_ptr<JournalFeed>> Journal::LiveFeeds() {
+  std::vector<std::shared_ptr<JournalFeed>> live;
+  std::erase_if(feeds_, [&live](const std::weak_ptr<JournalFeed>& weak) {
+    std::shared_ptr<JournalFeed> feed = weak.lock();
+    if (feed == nullptr) return true;
+    live.push_back(std::move(feed));
+    return false;
+  });
+  return live;
+}
+
 std::size_t Journal::size() const {
   const std::scoped_lock lock(mutex_);
   return stored_.size();
@@ -145,6 +179,7 @@ void Journal::Restart() {
   DropAll();
   next_seq_ = 1;
   ++times_restarted_;
+  for (const auto& feed : LiveFeeds()) feed->Restart();
 }
 
 void Journal::DropAll() {

@@ -6,6 +6,8 @@
 
 #include <cerrno>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <stdexcept>
 #include <system_error>
@@ -40,12 +42,23 @@ std::size_t WriteAll(int descriptor, std::string_view bytes, std::chrono::millis
   return written;
 }
 
+// Whether it is a file in which another server was killed while it wrote.
+bool EndsMidLine(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return false;
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file || file.tellg() <= 0) return false;
+  file.seekg(-1, std::ios::end);
+  return file.get() != '\n';
+}
+
 }  // namespace
 
 JournalFile::JournalFile(const std::string& path)
     : path_(path),
       descriptor_(
-          ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0644)) {
+          ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0644)),
+      mid_line_(EndsMidLine(path)) {
   if (descriptor_ < 0) {
     throw std::runtime_error("cannot write the journal to " + path_ + ": " + Reason(errno));
   }

@@ -1,5 +1,5 @@
-// The journal's file: JSON Lines, each line one write(2), so that its reader never sees half of
-// one.
+// The journal's file: JSON Lines, each line one write(2) at the file's end, so that the lines of
+// several servers never mix. Who reads while it grows reads up to the last line end.
 #ifndef KRAKEN_MOCK_SERVER_SRC_JOURNAL_FILE_H_
 #define KRAKEN_MOCK_SERVER_SRC_JOURNAL_FILE_H_
 
@@ -25,7 +25,7 @@ class JournalFile final {
  private:
   std::string path_;
   int descriptor_;
-  bool mid_line_ = false;  // The last line was cut short.
+  bool mid_line_;  // The last line was cut short.
   bool waits_for_reader_ = true;
   bool reported_ = false;
 };

@@ -19,7 +19,7 @@ namespace {
 // In the order of the enumerations.
 constexpr auto kVerdictNames =
     std::to_array<std::string_view>({"passed", "skipped", "refused", "answered"});
-constexpr auto kEndNames = std::to_array<std::string_view>(
+constexpr auto kSentEndNames = std::to_array<std::string_view>(
     {"complete", "closed", "reset", "truncated", "stalled", "peer-closed"});
 
 // Headers that carry secrets of other services, which a client may send by mistake.
@@ -133,7 +133,7 @@ std::string_view ToString(StageVerdict verdict) {
   return kVerdictNames[static_cast<std::size_t>(verdict)];
 }
 
-std::string_view ToString(SentEnd end) { return kEndNames[static_cast<std::size_t>(end)]; }
+std::string_view ToString(SentEnd end) { return kSentEndNames[static_cast<std::size_t>(end)]; }
 
 Json RequestLine(const JournalEntry& entry) {
   Json line = Json::object({{"kind", "request"}});

@@ -41,7 +41,7 @@ std::string WithoutExtra(const std::string& error) {
 std::string OutcomeOf(const JournalEntry& entry) {
   if (!entry.errors.empty()) return WithoutExtra(DecisiveOf(entry.errors));
   if (entry.status == 200 && entry.is_envelope) return "ok";  // A page may have that status, too.
-  return "http " + std::to_string(entry.status);
+  return entry.status == kNoAnswer ? "no answer" : "http " + std::to_string(entry.status);
 }
 
 }  // namespace
@@ -70,6 +70,11 @@ void Metrics::CountConnected() {
   const std::lock_guard lock(mutex_);
   ++counts_.connections;
   ++counts_.connections_open;
+}
+
+void Metrics::CountFault(const std::string& rule) {
+  const std::lock_guard lock(mutex_);
+  counts_.faults.Add({AsLabel(rule)}, {kOther});
 }
 
 void Metrics::CountDisconnected() {

@@ -60,6 +60,8 @@ class Metrics final {
   // Its answer has left, or has not.
   void CountSent(const SentNote& sent);
   void CountConnected();
+  // A rule that ended a connection at once, of which no journal entry tells.
+  void CountFault(const std::string& rule);
   void CountDisconnected();
 
   Counts Read() const;

@@ -92,7 +92,13 @@ class Server::Impl final : public Responder {
         base_url_(UrlOf("http", options, listener_)),
         tls_url_(tls_.context == nullptr ? std::string() : UrlOf("https", options, listener_)) {}
 
-  void OnConnected() override { metrics_.CountConnected(); }
+  std::optional<EndHow> OnConnected() override {
+    metrics_.CountConnected();
+    const std::optional<FiredRule> fired = world_.Lock()->script.FireAtAccept(clock_.Now());
+    if (!fired) return std::nullopt;
+    metrics_.CountFault(fired->rule);
+    return std::get<EndConnection>(fired->faults.front()).how;
+  }
   void OnDisconnected() override { metrics_.CountDisconnected(); }
   void OnHandshakeFailed(const std::string& why) override {
     if (on_failed_handshake_) on_failed_handshake_(why);

@@ -187,6 +187,40 @@ class Calls(Controlled):
         lines = self.caller.send("GET", "/__mock__/journal", headers=headers).body.splitlines()
         self.assertEqual(json.loads(lines[0])["kind"], "request")
 
+    def follow(self, query=""):
+        """Parsed lines of the journal as they are made, one with each next()."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.mock.port, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/__mock__/journal?follow=true" + query)
+        answer = connection.getresponse()
+        self.assertEqual(answer.getheader("Content-Type"), "application/x-ndjson")
+        return (json.loads(line) for line in answer)
+
+    def test_following_the_journal(self):
+        self.caller.public("Time")
+        lines = self.follow()
+
+        def kind_and_number(line):
+            return line["kind"], line["seq"]
+
+        self.assertEqual(kind_and_number(next(lines)), ("request", 1))
+        self.assertEqual(kind_and_number(next(lines)), ("sent", 1))
+        self.caller.private("Balance")
+        self.assertEqual(kind_and_number(next(lines)), ("request", 2))
+        self.assertEqual(kind_and_number(next(lines)), ("sent", 2))
+        self.mock.stop()
+        self.assertEqual(list(lines), [], "the server's end is the stream's")
+
+    def test_following_the_journal_of_one_key(self):
+        fresh = self.fresh_caller()
+        lines = self.follow("&endpoint=Balance&key=" + self.quoted(fresh))
+        self.caller.private("Balance")
+        fresh.private("Balance")
+        self.assertEqual(next(lines)["seq"], 2)
+        self.assertIn("neither true nor false", self.refused(400, "GET", "journal?follow=yes"))
+        self.assertIn("exclude each other",
+                      self.refused(400, "GET", "journal?follow=true&limit=1"))
+
     def test_clearing_the_journal(self):
         self.caller.public("Time")
         self.assertEqual(self.control("DELETE", "journal"), {"status": "ok"})

@@ -23,6 +23,28 @@ function refuses(promise, message) {
   return assert.rejects(promise, { name: 'Error', message });
 }
 
+// What the mock's control API answers.
+async function control(method, path, body) {
+  const answer = await fetch(`${url}/__mock__/${path}`, { method, body: JSON.stringify(body) });
+  assert.equal(answer.status, 200, path);
+  return answer.json();
+}
+
+// Strikes the next AddOrder once it is executed, and looks how often one came and what became of it.
+async function orderThat(fault, message) {
+  const rule = { when: { endpoint: 'AddOrder' }, at: 'reply', do: fault };
+  await control('PUT', 'scenario', { name: 'lost', rules: [rule] });
+  const { next } = await control('GET', 'journal');
+  const userref = 1 + (next % 1000000);
+  const order = { pair: 'XBTUSD', type: 'buy', ordertype: 'limit', price: '20000' };
+  await assert.rejects(call(client, 'AddOrder', { ...order, volume: '0.001', userref }), message);
+  const { entries } = await control('GET', `journal?since=${next}&endpoint=AddOrder`);
+  const { open } = (await call(client, 'OpenOrders', { userref })).result;
+  const { rules } = await control('GET', 'scenario');
+  assert.ok(rules[0].met, 'the fault was met');
+  return { ended: entries[0].sent.ended, open: Object.keys(open).length };
+}
+
 const steps = {
   async 'Time is understood'() {
     const { error, result } = await call(client, 'Time');
@@ -84,6 +106,22 @@ const steps = {
     const nonce = Date.now() * 1000 + 999;
     await call(client, 'Balance', { nonce });
     await refuses(call(client, 'Balance', { nonce }), 'API:Invalid nonce');
+  },
+  async 'an order is executed although its connection is reset before the answer'() {
+    const seen = await orderThat({ reset: 'before-reply' }, /ECONNRESET/);
+    assert.deepEqual(seen, { ended: 'reset', open: 1 });
+  },
+  async 'an order is executed although its connection is closed before the answer'() {
+    const seen = await orderThat({ close: 'before-reply' }, /socket hang up|ECONNRESET/);
+    assert.deepEqual(seen, { ended: 'closed', open: 1 });
+  },
+  async 'an order is executed although its answer is cut short'() {
+    const seen = await orderThat({ truncate: 20 }, /JSON|aborted|end of/);
+    assert.deepEqual(seen, { ended: 'truncated', open: 1 });
+  },
+  async 'a page of HTML with status 200 is no JSON'() {
+    const seen = await orderThat({ garbage: 'html-200' }, /JSON|Unexpected token/);
+    assert.deepEqual(seen, { ended: 'complete', open: 1 });
   },
   async 'a wrong secret is refused'() {
     const wrong = new KrakenClient(key, Buffer.from('wrong').toString('base64'), options);

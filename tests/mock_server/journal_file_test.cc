@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
@@ -67,6 +69,18 @@ TEST(JournalFile, GivesUpLinesThatNobodyReadsAndGoesOnAfterThem) {
   EXPECT_THAT(before, StartsWith(line + line));
   file.Write("{\"seq\":1}\n");
   EXPECT_THAT(before + pipe.Read(), EndsWith("\n{\"seq\":1}\n")) << "a line of its own";
+}
+
+TEST(JournalFile, BeginsALineOfItsOwnBehindOneThatWasCutShort) {
+  const std::filesystem::path path =
+      std::filesystem::path(::testing::TempDir()) / ("cut-" + std::to_string(::getpid()));
+  std::ofstream(path) << "{\"seq\":1}\n{\"kind\":";
+  JournalFile(path.string()).Write("{\"seq\":2}\n");
+  JournalFile(path.string()).Write("{\"seq\":3}\n");
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  EXPECT_EQ(text, "{\"seq\":1}\n{\"kind\":\n{\"seq\":2}\n{\"seq\":3}\n");
+  std::filesystem::remove(path);
 }
 
 TEST(JournalFile, SaysThatTheDiskIsFull) {

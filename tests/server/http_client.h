@@ -33,11 +33,12 @@ inline std::string Send(const std::string& base_url, const std::string& method,
 }
 
 inline std::string Call(const std::string& base_url, const Credentials& credentials,
-                        const std::string& name, const std::string& nonce) {
+                        const std::string& name, const std::string& nonce,
+                        const std::string& more = "") {
   httplib::Client client(base_url);
   client.set_tcp_nodelay(true);
   const std::string path = "/0/private/" + name;
-  const std::string body = "nonce=" + nonce;
+  const std::string body = "nonce=" + nonce + more;
   const SigningTrace trace = Sign(credentials.secret, path, nonce, body);
   const httplib::Result result =
       client.Post(path, {{"API-Key", credentials.api_key}, {"API-Sign", trace.signature}}, body,

@@ -6,6 +6,7 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include "kraken/gtest/server_matchers.h"
 #include "tests/server/http_client.h"
 
 namespace kraken::gtest {
@@ -44,6 +45,46 @@ TEST(MockServerTest, FailsWhereARuleWasNotMet) {
   test.server().LoadScenario("rate-limited-twice");
   EXPECT_NONFATAL_FAILURE(test.TearDown(),
                           "a rule of the scenario was not met: rate-limited-twice#1");
+}
+
+TEST(MockServerTest, TellsWhichRequestCameNearestToARuleAndWhatDiffered) {
+  UsersTest test;
+  test.SetUp();
+  test.server().SetScenario(
+      {.name = "ether",
+       .rules = {{.when = {.endpoint = "Ticker", .params = {{"pair", "ETHUSD"}}},
+                  .faults = {mock::AnswerErrors{{"EService:Busy"}}}}}});
+  Get(test.server().base_url(), "/0/public/Time");
+  Get(test.server().base_url(), "/0/public/Ticker?pair=XBTUSD");
+  EXPECT_NONFATAL_FAILURE(
+      test.TearDown(),
+      "a rule of the scenario was not met: ether#1 (endpoint Ticker, pair=ETHUSD, 1 time): never "
+      "fired; nearest was Ticker, call 1 of 127.0.0.1: its pair is XBTUSD, not ETHUSD");
+}
+
+TEST(MetAllFaults, IsTrueOnceEveryRuleHasFired) {
+  mock::Server server;
+  server.LoadScenario("service-busy");
+  EXPECT_THAT(server, ::testing::Not(MetAllFaults()));
+  Get(server.base_url(), "/0/public/Time");
+  Get(server.base_url(), "/0/public/Time");
+  EXPECT_THAT(server, MetAllFaults());
+}
+
+TEST(MetAllFaults, TellsWhatWasNotMetAndWhatWasNotExpected) {
+  mock::Server server;
+  server.SetScenario({.name = "once",
+                      .after = mock::AfterRules::kUnexpected,
+                      .rules = {{.faults = {mock::DelayAnswer{}}}}});
+  ::testing::StringMatchResultListener unmet;
+  EXPECT_FALSE(::testing::ExplainMatchResult(MetAllFaults(), server, &unmet));
+  EXPECT_EQ(unmet.str(), "not met: once#1 (endpoint *, 1 time): never fired; no request came");
+  Get(server.base_url(), "/0/public/Time");
+  Get(server.base_url(), "/0/public/Time");
+  ::testing::StringMatchResultListener unexpected;
+  EXPECT_FALSE(::testing::ExplainMatchResult(MetAllFaults(), server, &unexpected));
+  EXPECT_EQ(unexpected.str(),
+            "not expected: Time, call 2 of 127.0.0.1, once all rules of once were spent");
 }
 
 TEST(MockServerTest, FailsAtARequestThatTheScenarioDoesNotExpect) {

@@ -27,7 +27,17 @@ class FakeResponder final : public Responder {
                              [](const HttpRequest& request) { return Reply{.body = request.body}; })
       : answer_(std::move(answer)) {}
 
-  void OnConnected() override { Count(1, 0); }
+  // How connections end that are accepted from now on.
+  void EndAtAccept(std::optional<EndHow> how) {
+    const std::lock_guard lock(mutex_);
+    end_at_accept_ = how;
+  }
+
+  std::optional<EndHow> OnConnected() override {
+    Count(1, 0);
+    const std::lock_guard lock(mutex_);
+    return end_at_accept_;
+  }
   void OnDisconnected() override { Count(0, 1); }
   void OnHandshakeFailed(const std::string& why) override {
     const std::lock_guard lock(mutex_);
@@ -91,6 +101,7 @@ class FakeResponder final : public Responder {
   std::map<std::uint64_t, SentNote> sent_{};
   int come_ = 0;
   int gone_ = 0;
+  std::optional<EndHow> end_at_accept_{};
 };
 
 }  // namespace kraken::mock

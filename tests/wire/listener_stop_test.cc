@@ -101,7 +101,7 @@ TEST_F(ListenerStop, ClosesHalfRequests) {
 }
 
 TEST_F(ListenerStop, EndsDelays) {
-  Answer([](const HttpRequest&) { return Reply{.delay = std::chrono::hours(1)}; });
+  Answer([](const HttpRequest&) { return Reply{.delivery = {.delay = std::chrono::hours(1)}}; });
   RawClient client(port());
   client.Send(Get("/"));
   ASSERT_TRUE(clock_.AwaitWaiters(1));
@@ -135,7 +135,7 @@ TEST_F(ListenerStop, EndsTheWaitForClientsThatDoNotLeave) {
 }
 
 TEST_F(ListenerStop, TurnsAwayWhoWaitsAtTheDoor) {
-  Answer([](const HttpRequest&) { return Reply{.delay = std::chrono::hours(1)}; });
+  Answer([](const HttpRequest&) { return Reply{.delivery = {.delay = std::chrono::hours(1)}}; });
   Listen({.max_connections = 1});
   RawClient inside(port());
   inside.Send(Get("/"));

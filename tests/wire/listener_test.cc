@@ -246,7 +246,7 @@ TEST_F(ListenerTest, TellsOfConnectionsThatComeAndGo) {
 }
 
 TEST_F(ListenerTest, DelaysTheReplyOnItsClock) {
-  Answer([](const HttpRequest&) { return Reply{.delay = std::chrono::seconds(2)}; });
+  Answer([](const HttpRequest&) { return Reply{.delivery = {.delay = std::chrono::seconds(2)}}; });
   RawClient client(port());
   client.Send(Get("/"));
   ASSERT_TRUE(clock_.AwaitWaiters(1));
@@ -281,7 +281,7 @@ TEST_F(ListenerTest, MakesRoomForANewcomer) {
 
 TEST_F(ListenerTest, LetsNobodyBeKeptOutByADelayWhoseClientHasLeft) {
   Answer([](const HttpRequest& request) {
-    return Reply{.delay = std::chrono::hours(request.target == "/slow" ? 1 : 0)};
+    return Reply{.delivery = {.delay = std::chrono::hours(request.target == "/slow" ? 1 : 0)}};
   });
   Listen({.max_connections = 1});
   {
@@ -313,7 +313,7 @@ TEST_F(ListenerTest, LeavesTheHandlingOfSigpipeAsItWas) {
 TEST_F(ListenerTest, LetsANewcomerWaitForItsTurn) {
   Answer([](const HttpRequest& request) {
     return Reply{.body = request.target,
-                 .delay = std::chrono::seconds(request.target == "/slow" ? 1 : 0)};
+                 .delivery = {.delay = std::chrono::seconds(request.target == "/slow" ? 1 : 0)}};
   });
   Listen({.max_connections = 1});
   RawClient first(port());

@@ -84,6 +84,14 @@ RawReply RawClient::Read(bool without_body) {
   return reply;
 }
 
+std::string RawClient::ReadExactly(std::size_t size) {
+  while (unread_.size() < size && ReadMore()) {
+  }
+  std::string bytes = unread_.substr(0, size);
+  unread_.erase(0, bytes.size());
+  return bytes;
+}
+
 std::string RawClient::ReadToEnd() {
   while (ReadMore()) {
   }
@@ -109,6 +117,7 @@ bool RawClient::ReadMore() {
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
     ADD_FAILURE() << "the server neither sends nor closes; so far: " << unread_;
   }
+  if (count < 0 && errno == ECONNRESET) was_reset_ = true;
   if (count <= 0) return false;
   unread_.append(buffer.data(), static_cast<std::size_t>(count));
   return true;

@@ -2,6 +2,7 @@
 #ifndef KRAKEN_TESTS_WIRE_RAW_CLIENT_H_
 #define KRAKEN_TESTS_WIRE_RAW_CLIENT_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -28,8 +29,12 @@ class RawClient final {
   bool Send(std::string_view bytes) const;
   // One reply, as long as its Content-Length says; none of it in the answer to HEAD.
   RawReply Read(bool without_body = false);
-  // All that comes until the server closes the connection.
+  // So many bytes, or as many as come until the connection ends.
+  std::string ReadExactly(std::size_t size);
+  // All that comes until the connection ends.
   std::string ReadToEnd();
+  // Whether it ended with a reset and no goodbye.
+  bool was_reset() const { return was_reset_; }
   RawReply Ask(std::string_view bytes);
 
   // Says that no more will be sent, but goes on reading.
@@ -43,6 +48,7 @@ class RawClient final {
 
   int socket_ = -1;
   std::string unread_{};
+  bool was_reset_ = false;
 };
 
 // "GET /path HTTP/1.1" with what is needed for it to be right.

@@ -20,6 +20,7 @@ namespace kraken::mock {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -222,6 +223,26 @@ TEST_F(TlsListener, ServesOnAfterClientsThatLeaveInTheMidstOfAReply) {
   EXPECT_EQ(sent->ended, SentEnd::kPeerClosed);
   EXPECT_LT(sent->bytes, size);
   EXPECT_TRUE(TlsClient(port()).connected());
+}
+
+TEST_F(TlsListener, SpoilsRepliesAsItDoesWithoutTls) {
+  const std::string body(1'000, 'a');
+  AnswerWith([&body](const HttpRequest& request) {
+    Reply reply{.body = body};
+    if (request.target == "/short") reply.delivery.truncate = 10;
+    if (request.target == "/reset") {
+      reply.delivery.early_end = EarlyEnd{.how = EndHow::kReset};
+    }
+    return reply;
+  });
+  TlsClient cut(port());
+  cut.Send(Get("/short"));
+  EXPECT_THAT(cut.ReadToEnd(), EndsWith("\r\n\r\n" + body.substr(0, 10)));
+  EXPECT_TRUE(cut.said_goodbye());
+  TlsClient reset(port());
+  reset.Send(Get("/reset"));
+  EXPECT_THAT(reset.ReadToEnd(), IsEmpty());
+  EXPECT_FALSE(reset.said_goodbye());
 }
 
 TEST_F(TlsListener, StopsWhateverClientsHoldOpen) {

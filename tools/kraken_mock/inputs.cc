@@ -86,8 +86,11 @@ class InputReader final {
   // The file of this name, where there is one; else the built-in scenario of this name.
   void ReadScenario() {
     const GivenText& given = settings_.scenario;
+    const mock::ScenarioName parts = mock::SplitScenarioName(given.path());
     std::error_code ignored;
-    if (std::filesystem::exists(given.path(), ignored)) return ReadScenarioFile(given);
+    if (std::filesystem::exists(parts.file_or_name, ignored)) {
+      return ReadScenarioFile(given, parts);
+    }
     if (LooksLikeSecret(given.text)) {
       return Add(ExitCode::kNoInput, given.label() + ": no such file or built-in scenario");
     }
@@ -101,10 +104,15 @@ class InputReader final {
         given.option + ": " + OneLine(file + ", and " + built_in.error().message));
   }
 
-  void ReadScenarioFile(const GivenText& given) {
-    const std::optional<std::string> text = ReadText(given.path(), given.label());
+  void ReadScenarioFile(const GivenText& given, const mock::ScenarioName& parts) {
+    const std::string& file = parts.file_or_name;
+    const std::optional<std::string> text = ReadText(file, given.label());
     if (!text) return;
-    Result<mock::Scenario> scenario = mock::ParseScenario(*text, given.path());
+    Result<mock::Scenario> scenario =
+        mock::ParseScenario({.text = *text,
+                             .origin = file,
+                             .variant = parts.variant,
+                             .folder = std::filesystem::path(file).parent_path().string()});
     if (!scenario) return Add(ExitCode::kBadData, given.option, scenario.error());
     inputs_.scenario = std::move(*scenario);
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -41,13 +42,24 @@ void PrintScenarios(std::ostream& out) {
     out << name << '\n';
     const std::string about = AboutOf(name);
     if (!about.empty()) out << "    " << about << '\n';
+    std::string_view separator = "    variants: ";
+    const std::vector<std::string> variants = mock::BuiltInVariants(name);
+    for (const std::string& variant : variants) {
+      out << separator << variant;
+      separator = ", ";
+    }
+    if (!variants.empty()) out << '\n';
   }
 }
 
 Json ScenarioList() {
   Json list = Json::array();
   for (const std::string_view name : mock::BuiltInScenarioNames()) {
-    list.push_back(Json::object({{"name", name}, {"about", AboutOf(name)}}));
+    Json row = Json::object({{"name", name}, {"about", AboutOf(name)}});
+    if (auto variants = mock::BuiltInVariants(name); !variants.empty()) {
+      row["variants"] = std::move(variants);
+    }
+    list.push_back(std::move(row));
   }
   return list;
 }

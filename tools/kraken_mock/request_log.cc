@@ -58,8 +58,8 @@ std::shared_ptr<spdlog::logger> MakeLogger(PatientStderr& out) {
 std::string LogLine(const mock::JournalEntry& entry) {
   const std::string_view name =
       entry.endpoint.empty() ? entry.request.path() : std::string_view(entry.endpoint);
-  std::string line =
-      entry.request.method + " " + std::string(name) + " " + std::to_string(entry.status);
+  std::string line = entry.request.method + " " + std::string(name) + " " +
+                     (entry.status == mock::kNoAnswer ? "no answer" : std::to_string(entry.status));
   std::string_view separator = " ";
   for (const std::string& error : entry.errors) {
     line += separator;

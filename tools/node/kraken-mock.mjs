@@ -128,7 +128,7 @@ export class KrakenMock {
     for (const owner of this.allowUnmetRules ? [] : owners) {
       const loaded = await this.control('GET', '/__mock__/scenario', undefined, { key: owner });
       for (const rule of loaded?.rules ?? [])
-        if (!rule.met) faults.push(`a rule was not met: ${JSON.stringify(rule)}`);
+        if (!rule.met) faults.push(`a rule was not met: ${rule.rule}: ${rule.why}`);
       for (const call of loaded?.unexpected ?? []) faults.push(`an unexpected request: ${call}`);
     }
     for (const entry of this.allowUnknownEndpoints ? [] : await this.journal({ key })) {

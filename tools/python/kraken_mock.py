@@ -112,7 +112,8 @@ class KrakenMock(contextlib.AbstractContextManager):
         faults = []
         for owner in [] if self.allow_unmet_rules else owners:
             loaded = self.control("GET", "/__mock__/scenario", key=owner["key"]) or {"rules": []}
-            faults += [f"a rule was not met: {rule}" for rule in loaded["rules"] if not rule["met"]]
+            unmet = (rule for rule in loaded["rules"] if not rule["met"])
+            faults += ["a rule was not met: {rule}: {why}".format(**rule) for rule in unmet]
             faults += [f"an unexpected request: {line}" for line in loaded.get("unexpected", [])]
         for entry in [] if self.allow_unknown_endpoints else self.journal(key=key):
             if entry["endpoint"] is None and "EGeneral:Unknown method" in entry["reply"]["errors"]:

@@ -19,7 +19,7 @@ namespace {
 
 constexpr auto kKeyQuery = std::to_array<std::string_view>({"key"});
 constexpr auto kJournalQuery =
-    std::to_array<std::string_view>({"since", "endpoint", "key", "limit"});
+    std::to_array<std::string_view>({"since", "endpoint", "key", "limit", "follow"});
 
 constexpr auto kRoutes = std::to_array<ControlRoute>({
     {.method = "GET", .path = "health", .answer = ShowHealth},

@@ -10,6 +10,7 @@
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/checked_json.h"
 #include "mock_server/src/control/control_call.h"
+#include "mock_server/src/journal_feed.h"
 
 namespace kraken::mock {
 namespace {
@@ -77,11 +78,31 @@ Reply AsObject(const JournalPage& page) {
   return reply;
 }
 
+// The lines that are there, and then each as it is made, until the client leaves.
+Reply Follow(const ControlCall& call, const JournalQuery& query) {
+  if (query.limit != 0) {
+    return ErrorReply(400, "the query: limit and follow exclude each other");
+  }
+  const std::shared_ptr<JournalFeed> feed = call.journal.Follow(query);
+  return {.content_type = std::string(kJsonLines),
+          .pieces = [feed](const std::stop_token& stop) { return feed->Next(stop); }};
+}
+
+Result<bool> ReadFollow(const Params& query) {
+  const Param* const param = query.Find("follow");
+  if (param == nullptr || param->value == "false") return false;
+  if (param->value == "true") return true;
+  return Fail(ErrorKind::kUsage, "the query: follow is neither true nor false");
+}
+
 }  // namespace
 
 Reply ReadJournal(const ControlCall& call) {
   const Result<JournalQuery> query = ReadQuery(call);
   if (!query) return ErrorReply(400, query.error().message);
+  const Result<bool> follows = ReadFollow(call.query);
+  if (!follows) return ErrorReply(400, follows.error().message);
+  if (*follows) return Follow(call, *query);
   const JournalPage page = call.journal.Read(*query);
   const bool wants_lines = call.request.header("Accept").find(kJsonLines) != std::string_view::npos;
   return wants_lines ? AsLines(page) : AsObject(page);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -19,11 +20,22 @@ Result<Scenario> ReadScenario(const std::string& body) {
   return ParseScenario(body, kRequestBody);
 }
 
+bool HasRuleOfConnections(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.rules, [](const Rule& rule) {
+    return std::ranges::any_of(rule.faults, IsAtAccept);
+  });
+}
+
 }  // namespace
 
 Reply PutScenario(const ControlCall& call) {
   Result<Scenario> scenario = ReadScenario(call.request.body);
   if (!scenario) return ErrorReply(400, scenario.error().message);
+  if (call.key && HasRuleOfConnections(*scenario)) {
+    return ErrorReply(400,
+                      "\"at-accept\" is for all keys: no key is known when a connection is "
+                      "accepted; load the scenario without ?key=");
+  }
   const WorldMonitor::Locked world = call.world.Lock();
   world->script.Load(std::move(*scenario), call.key);
   return JsonReply(world->script.Status(call.key));

@@ -49,9 +49,9 @@ Result<std::vector<const AssetInfo*>> ReadAssets(const Arguments& arguments) {
 
 // {"<id>":{…},…} of up to twenty ids. Source: docs.kraken.com, "Query Trades Info" and "Query
 // Ledgers"; the refusals are assumed.
-template <typename T, typename ToText>
-HandlerResult AnswerByIds(const Arguments& arguments, std::string_view field,
-                          const History<T>& history, ToText to_text) {
+template <typename Find, typename ToText>
+HandlerResult AnswerByIds(const Arguments& arguments, std::string_view field, Find find,
+                          ToText to_text) {
   constexpr std::size_t kMost = 20;
   if (!arguments.Has(field)) {
     return arguments.Refuse(field, std::string(field) + " is missing: send up to 20 ids");
@@ -64,7 +64,7 @@ HandlerResult AnswerByIds(const Arguments& arguments, std::string_view field,
   std::string texts;
   std::set<std::string_view> seen;  // Each is answered once.
   for (const std::string_view id : ids) {
-    const T* entry = history.Find(id);
+    const auto* const entry = find(id);
     if (entry == nullptr) {
       return arguments.Refuse(field, "the account has no entry " + Quoted(id));
     }
@@ -78,7 +78,8 @@ HandlerResult AnswerByIds(const Arguments& arguments, std::string_view field,
 }  // namespace
 
 HandlerResult TradesHistory(const Call& call, World& world) {
-  const History<Trade>& trades = world.AccountOf(call.key).trades();
+  const Account& account = world.AccountOf(call.key);
+  const History<Trade>& trades = account.trades();
   const Arguments arguments(call.params);
   const auto type = arguments.Choice("type", kTradeTypes, kTradeTypes.front());
   if (!type) return tl::unexpected(type.error());
@@ -92,15 +93,21 @@ HandlerResult TradesHistory(const Call& call, World& world) {
   ForEachFromTheLast(trades.entries(), [&](const Trade& trade) {
     const bool is_reached = page->Reaches(trade.id);
     if (!is_reached || !no_position || !page->Covers(ToNanoseconds(trade.time))) return;
+    if (!account.IsShown(trade, call.now)) return;
     texts.Add([&] { return TradeText(trade, *ledgers); });
   });
   return AnswerPage("trades", *page, texts);
 }
 
 HandlerResult QueryTrades(const Call& call, World& world) {
-  const History<Trade>& trades = world.AccountOf(call.key).trades();
-  return AnswerByIds(Arguments(call.params, Blame::kField), "txid", trades,
-                     [](const Trade& trade) { return TradeText(trade, true); });
+  const Account& account = world.AccountOf(call.key);
+  return AnswerByIds(
+      Arguments(call.params, Blame::kField), "txid",
+      [&account, &call](std::string_view id) {
+        const Trade* const trade = account.trades().Find(id);
+        return trade != nullptr && account.IsShown(*trade, call.now) ? trade : nullptr;
+      },
+      [](const Trade& trade) { return TradeText(trade, true); });
 }
 
 HandlerResult Ledgers(const Call& call, World& world) {
@@ -129,7 +136,9 @@ HandlerResult Ledgers(const Call& call, World& world) {
 
 HandlerResult QueryLedgers(const Call& call, World& world) {
   const History<LedgerEntry>& ledger = world.AccountOf(call.key).ledger();
-  return AnswerByIds(Arguments(call.params, Blame::kField), "id", ledger, LedgerText);
+  return AnswerByIds(
+      Arguments(call.params, Blame::kField), "id",
+      [&ledger](std::string_view id) { return ledger.Find(id); }, LedgerText);
 }
 
 }  // namespace kraken::mock

@@ -62,7 +62,7 @@ HandlerResult OpenOrders(const Call& call, World& world) {
   if (!filter) return tl::unexpected(filter.error());
   std::string orders;
   for (const auto& [number, order] : world.AccountOf(call.key).open_orders()) {
-    if (!filter->Takes(*order)) continue;
+    if (!order->IsShownAt(call.now) || !filter->Takes(*order)) continue;
     if (!orders.empty()) orders += ',';
     orders += OrderText(*order, OrderForm::kOpen, filter->trades);
   }
@@ -76,8 +76,8 @@ HandlerResult ClosedOrders(const Call& call, World& world) {
   if (!filter) return tl::unexpected(filter.error());
   const auto closetime = arguments.Choice("closetime", kCloseTimes, kCloseTimes.front());
   if (!closetime) return tl::unexpected(closetime.error());
-  auto page = ReadHistoryPage(arguments, [&account](std::string_view id) {
-    const Order* order = account.FindOrder(id);
+  auto page = ReadHistoryPage(arguments, [&account, &call](std::string_view id) {
+    const Order* order = account.FindShownOrder(id, call.now);
     return order != nullptr && !order->is_open();
   });
   if (!page) return tl::unexpected(page.error());
@@ -85,7 +85,8 @@ HandlerResult ClosedOrders(const Call& call, World& world) {
   PageOfTexts texts(*page);
   ForEachFromTheLast(account.closed_orders(), [&](const Order* order) {
     const bool is_reached = page->Reaches(order->txid);
-    if (!is_reached || !LiesIn(*page, *order, *closetime) || !filter->Takes(*order)) return;
+    if (!is_reached || !order->IsShownAt(call.now)) return;
+    if (!LiesIn(*page, *order, *closetime) || !filter->Takes(*order)) return;
     texts.Add([&] { return OrderText(*order, OrderForm::kClosed, filter->trades); });
   });
   const std::string count = R"(,"count":)" + std::to_string(texts.count());
@@ -107,7 +108,7 @@ HandlerResult QueryOrders(const Call& call, World& world) {
   std::string orders;
   std::set<std::string_view> seen;  // Each is answered once.
   for (const std::string_view txid : txids) {
-    const Order* order = account.FindOrder(txid);
+    const Order* order = account.FindShownOrder(txid, call.now);
     if (order == nullptr) {
       return Refusal("EOrder:Invalid order", "the account has no order " + Quoted(txid));
     }

@@ -72,6 +72,9 @@ HandlerResult OrderAmends(const Call& call, World& world) {
   if (order == nullptr) {
     return NoSuchOrder({.txid = txid}, account, call.quirks.closed_order);
   }
+  if (!order->IsShownAt(call.now)) {
+    return Refusal("EOrder:Invalid order", "the order " + Quoted(txid) + " is not shown yet");
+  }
   std::string amends;
   for (const Amendment& amendment : order->amendments) {
     const bool is_original = &amendment == &order->amendments.front();

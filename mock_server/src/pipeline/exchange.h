@@ -37,7 +37,8 @@ struct Exchange {
   bool nonce_is_pending = false;        // check_nonce: accepted only if nothing refuses the call
   std::uint64_t occurrence = 0;         // inject_fault: the how-manieth of its kind
   std::vector<std::string> rules{};     // inject_fault: the rules that fired
-  Duration delay{0};                    // inject_fault
+  Delivery delivery{};                  // inject_fault
+  std::optional<Duration> hide_for{};   // inject_fault: the orders that the call places
   std::vector<CounterNote> counters{};  // check_call_counter
   std::optional<Reply> reply{};         // handle
   Effect effect{};                      // handle

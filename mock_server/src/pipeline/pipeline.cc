@@ -90,7 +90,7 @@ Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   });
 
   Decision decision{.reply = std::move(*exchange.reply)};
-  decision.reply.delay = exchange.delay;
+  decision.reply.delivery = exchange.delivery;
   JournalEntry entry = ToEntry(std::move(exchange));
   entry.status = decision.reply.status;
   entry.is_envelope = IsEnvelope(decision.reply.body);

@@ -6,11 +6,12 @@
 
 #include "kraken/mock/fault.h"
 #include "mock_server/src/checked_json.h"
+#include "mock_server/src/scenario/body_files.h"
 
 namespace kraken::mock {
 
 // One object, or a list of at least one. Mistakes are reported to `form`.
-std::vector<Fault> ReadFaults(const CheckedJson& form);
+std::vector<Fault> ReadFaults(const CheckedJson& form, const BodyFiles& files);
 
 }  // namespace kraken::mock
 

@@ -11,12 +11,15 @@
 
 #include "kraken/mock/scenario.h"
 #include "kraken/protocol/endpoints.h"
+#include "kraken/protocol/json_text.h"
 #include "kraken/protocol/nearest_name.h"
 #include "mock_server/src/checked_json.h"
 #include "mock_server/src/fixtures/param_form.h"
 #include "mock_server/src/milliseconds.h"
+#include "mock_server/src/scenario/matrix.h"
 #include "mock_server/src/scenario/parse_fault.h"
-#include "mock_server/src/scenario/script.h"
+#include "mock_server/src/scenario/rule_match.h"
+#include "mock_server/src/scenario/scenario_variants.h"
 
 namespace kraken::mock {
 namespace {
@@ -95,13 +98,29 @@ std::optional<std::uint64_t> ReadTimes(const CheckedJson& form) {
   return std::nullopt;
 }
 
-Rule ReadRule(const CheckedJson& form) {
+// When a connection is accepted, no request has come that anything could be asked of.
+void CheckAtAccept(const CheckedJson& form, const Rule& rule) {
+  if (!std::ranges::any_of(rule.faults, IsAtAccept)) return;
+  constexpr std::string_view kWhy =
+      "no request has come when a connection is accepted; \"at-accept\" goes with nth, every, "
+      "between_ms and probability";
+  const CheckedJson when = form.Find("when");
+  for (const CheckedJson& member :
+       {when.Find("endpoint"), when.Find("key"), when.Find("params"), form.Find("at")}) {
+    if (member.exists()) member.Report(kWhy);
+  }
+  if (rule.faults.size() > 1) form.Find("do").Report("\"at-accept\" stands alone in its rule");
+}
+
+Rule ReadRule(const CheckedJson& form, const BodyFiles& files) {
   constexpr auto kMembers = std::to_array<std::string_view>({"when", "at", "times", "do"});
   form.ExpectObjectOf(kMembers);
-  return {.when = ReadMatch(form.Find("when")),
-          .at = ReadPoint(form.Find("at")),
-          .times = ReadTimes(form.Find("times")),
-          .faults = ReadFaults(form.Require("do"))};
+  Rule rule{.when = ReadMatch(form.Find("when")),
+            .at = ReadPoint(form.Find("at")),
+            .times = ReadTimes(form.Find("times")),
+            .faults = ReadFaults(form.Require("do"), files)};
+  CheckAtAccept(form, rule);
+  return rule;
 }
 
 AfterRules ReadAfter(const CheckedJson& form) {
@@ -114,16 +133,35 @@ AfterRules ReadAfter(const CheckedJson& form) {
   return AfterRules::kOk;
 }
 
-Scenario ReadScenario(const CheckedJson& root) {
-  constexpr auto kMembers = std::to_array<std::string_view>({"name", "about", "after", "rules"});
+Scenario ReadScenario(const CheckedJson& root, const BodyFiles& files) {
+  constexpr auto kMembers =
+      std::to_array<std::string_view>({"name", "about", "after", "matrix", "rules"});
   root.ExpectObjectOf(kMembers);
   Scenario scenario{.name = root.Find("name").Text(),
                     .about = root.Find("about").Text(),
                     .after = ReadAfter(root.Find("after"))};
   for (const CheckedJson& rule : root.Require("rules").Items()) {
-    scenario.rules.push_back(ReadRule(rule));
+    scenario.rules.push_back(ReadRule(rule, files));
   }
   return scenario;
+}
+
+struct ParsedMatrix {
+  Json json{};
+  Matrix matrix{};
+};
+
+Result<ParsedMatrix> ParseMatrix(const ScenarioSource& source) {
+  Result<Json> json = ParseJsonText(source.text, JsonComments::kAllowed);
+  if (!json) {
+    return Fail(ErrorKind::kMalformed, std::string(source.origin) + ": " + json.error().message);
+  }
+  ParsedMatrix parsed{.json = *std::move(json)};
+  const Status status =
+      VisitParsed(parsed.json, source.text, source.origin,
+                  [&parsed](const CheckedJson& root) { parsed.matrix = Matrix::Read(root); });
+  if (!status) return tl::unexpected(status.error());
+  return parsed;
 }
 
 Json RuleToJson(const Rule& rule) {
@@ -149,7 +187,28 @@ Json RuleToJson(const Rule& rule) {
 }  // namespace
 
 Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin) {
-  return ReadJson<Scenario>(json_text, origin, ReadScenario);
+  return ParseScenario({.text = json_text, .origin = origin});
+}
+
+Result<Scenario> ParseScenario(const ScenarioSource& source) {
+  Result<ParsedMatrix> parsed = ParseMatrix(source);
+  if (!parsed) return tl::unexpected(parsed.error());
+  if (Status applied = parsed->matrix.Apply(source.variant, parsed->json); !applied) {
+    return Fail(ErrorKind::kUsage, std::string(source.origin) + ": " + applied.error().message);
+  }
+  Scenario scenario;
+  const BodyFiles files = source.folder ? BodyFiles(*source.folder) : BodyFiles();
+  const Status status =
+      VisitParsed(parsed->json, source.text, source.origin,
+                  [&](const CheckedJson& root) { scenario = ReadScenario(root, files); });
+  if (!status) return tl::unexpected(status.error());
+  if (!source.variant.empty()) scenario.name.append("[").append(source.variant).append("]");
+  return scenario;
+}
+
+std::vector<std::string> ScenarioVariants(std::string_view json_text) {
+  const Result<ParsedMatrix> parsed = ParseMatrix({.text = json_text, .origin = "scenario"});
+  return parsed ? parsed->matrix.Variants() : std::vector<std::string>();
 }
 
 Json ToJson(const Scenario& scenario) {

@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 
 #include "mock_server/src/stages/stages.h"
@@ -5,6 +6,12 @@
 
 namespace kraken::mock {
 namespace {
+
+// One that stalls for good is none that Kraken would still be working on.
+Duration TimeUnderWay(const Exchange& exchange) {
+  const std::optional<StallAnswer>& stall = exchange.delivery.stall;
+  return exchange.delivery.delay + (stall ? stall->length.value_or(Duration::zero()) : Duration());
+}
 
 // Has this key, or on public calls this address, too many calls waiting for their answers? Answers
 // "EService:Throttled: TIME". Source: docs.kraken.com, "Spot REST rate limits"; how many are too
@@ -28,9 +35,9 @@ class CheckConcurrencyStage final : public Stage {
   }
 
   void Settle(const Exchange& exchange, World& world) const override {
-    if (exchange.endpoint == nullptr || exchange.delay <= Duration::zero()) return;
+    if (exchange.endpoint == nullptr || TimeUnderWay(exchange) <= Duration::zero()) return;
     if (world.config.rate_limits != RateLimits::kKraken) return;
-    world.in_flight.Add(exchange.caller(), exchange.received_at + exchange.delay);
+    world.in_flight.Add(exchange.caller(), exchange.received_at + TimeUnderWay(exchange));
   }
 };
 

@@ -21,8 +21,10 @@ class CheckSystemStatusStage final : public Stage {
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     const Endpoint& endpoint = *exchange.endpoint;
+    if (endpoint.group != "trading") return Verdict::Skip();
+    world.venue.AdvanceTo(exchange.received_at);  // It may be what it is only for a time.
     const SystemStatus status = world.venue.status();
-    if (status == SystemStatus::kOnline || endpoint.group != "trading") return Verdict::Skip();
+    if (status == SystemStatus::kOnline) return Verdict::Skip();
     if (status == SystemStatus::kMaintenance) {
       return Verdict::Refuse(world, "EService:Unavailable",
                              "the system status is maintenance: trading calls are refused");

@@ -42,6 +42,17 @@ class HandleStage final : public Stage {
     return verdict;
   }
 
+  // A rule may keep the orders that were placed from being seen for a while.
+  void Settle(const Exchange& exchange, World& world) const override {
+    if (!exchange.hide_for || exchange.effect.orders.empty()) return;
+    Account& account = world.AccountOf(exchange.key.get());
+    for (const std::string& txid : exchange.effect.orders) {
+      Order* const order = account.FindOrder(txid);
+      if (order == nullptr || order->opened != exchange.received_at) continue;
+      account.Hide(*order, exchange.received_at + *exchange.hide_for);
+    }
+  }
+
  private:
   static std::optional<Verdict> AnswerFromUserFixture(Exchange& exchange, World& world) {
     const HttpRequest& request = exchange.request;

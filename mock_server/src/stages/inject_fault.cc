@@ -10,6 +10,7 @@
 
 #include "kraken/protocol/envelope.h"
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/stages/spoiled_replies.h"
 #include "mock_server/src/stages/stages.h"
 #include "mock_server/src/stages/throttled_error.h"
 
@@ -29,42 +30,99 @@ std::string_view StageName(FaultPoint at) {
 }
 
 // Puts the fault's effect into the verdict, or into the exchange and goes on.
-struct Applied {
-  Exchange& exchange;
-  World& world;
-  Verdict& verdict;
+class Application final {
+ public:
+  Application(Exchange& exchange, World& world, Verdict& verdict)
+      : exchange_(exchange), world_(world), verdict_(verdict) {}
 
   void operator()(const AnswerErrors& fault) const {
-    Reply reply{.body = ErrorEnvelope(fault.errors, world.config.quirks.error_result)};
+    Reply reply{.body = ErrorEnvelope(fault.errors, world_.config.quirks.error_result)};
     if (fault.result) {
       const Result<Json> result = ParseJsonText(*fault.result);
       reply.body = MixedEnvelope(fault.errors, result ? *result : Json());
     }
-    verdict.reply = std::move(reply);
-    verdict.errors = fault.errors;
+    verdict_.reply = std::move(reply);
+    verdict_.errors = fault.errors;
   }
   void operator()(const AnswerHttp& fault) const {
-    verdict.reply = Reply{.status = fault.status,
-                          .headers = fault.headers,
-                          .content_type = fault.content_type,
-                          .body = fault.body};
-    verdict.errors = EnvelopeErrors(fault.body).value_or(std::vector<std::string>());
+    verdict_.reply = Reply{.status = fault.status,
+                           .headers = fault.headers,
+                           .content_type = fault.content_type,
+                           .body = fault.body};
+    verdict_.errors = EnvelopeErrors(fault.body).value_or(std::vector<std::string>());
   }
-  void operator()(const DelayAnswer& fault) const { exchange.delay += fault.by; }
+  void operator()(const DelayAnswer& fault) const { exchange_.delivery.delay += fault.by; }
+  void operator()(const StallAnswer& fault) const { exchange_.delivery.stall = fault; }
+  void operator()(const SlowAnswer& fault) const {
+    exchange_.delivery.bytes_per_second = fault.bytes_per_second;
+  }
+  void operator()(const EndConnection& fault) const {
+    switch (fault.at) {
+      case EndPoint::kAtAccept:
+        return;  // It is not for requests.
+      case EndPoint::kIdle:
+        exchange_.delivery.end_when_idle = fault.how;
+        return;
+      case EndPoint::kBeforeReply:
+        verdict_.reply = Reply{.status = kNoAnswer};
+        verdict_.errors.clear();
+        exchange_.delivery.early_end = EarlyEnd{.how = fault.how};
+        return;
+      case EndPoint::kAfterBytes:
+        SpoiltReply();
+        exchange_.delivery.early_end = {.how = fault.how, .after_bytes = fault.after_bytes};
+        return;
+    }
+  }
+  void operator()(const TruncateBody& fault) const {
+    SpoiltReply();
+    exchange_.delivery.truncate = fault.bytes;
+  }
+  void operator()(const ClaimLength& fault) const {
+    SpoiltReply();
+    exchange_.delivery.content_length = fault.bytes;
+  }
+  void operator()(const SendGarbage& fault) const {
+    Reply& reply = SpoiltReply();
+    reply = Garbled(fault.kind, std::move(reply));
+    exchange_.delivery.garbled_status_line = fault.kind == Garbage::kStatusLine;
+    verdict_.errors = EnvelopeErrors(reply.body).value_or(std::vector<std::string>());
+  }
+  void operator()(const HideOrders& fault) const { exchange_.hide_for = fault.length; }
+  void operator()(const SwitchSystemStatus& fault) const {
+    world_.venue.SetStatus(fault.status, exchange_.received_at, fault.length);
+  }
   void operator()(const AnswerThrottled& fault) const {
-    const WallTime until = exchange.received_at + fault.ahead;
-    (*this)(AnswerErrors{{ThrottledError(until, world.config.quirks)}});
+    const WallTime until = exchange_.received_at + fault.ahead;
+    (*this)(AnswerErrors{{ThrottledError(until, world_.config.quirks)}});
   }
   void operator()(const LockOut& fault) const {
-    world.lockouts.Lock(exchange.caller(), exchange.received_at + fault.length);
+    world_.lockouts.Lock(exchange_.caller(), exchange_.received_at + fault.length);
   }
   void operator()(const MoveNonceAhead& fault) const {
-    if (!exchange.key || !exchange.nonce) return;
+    if (!exchange_.key || !exchange_.nonce) return;
     const Nonce most = std::numeric_limits<Nonce>::max();
-    const Nonce nonce = *exchange.nonce;
+    const Nonce nonce = *exchange_.nonce;
     const Nonce ahead = fault.by > most - nonce ? most : nonce + fault.by;
-    world.StateOf(*exchange.key).nonces.ForceLast(ahead);
+    world_.StateOf(*exchange_.key).nonces.ForceLast(ahead);
   }
+
+ private:
+  // The answer that is spoiled: that of a fault before this one in its rule, or else the handler's.
+  // Where the call was not executed, it is one that says so.
+  Reply& SpoiltReply() const {
+    if (verdict_.reply) return *verdict_.reply;
+    if (exchange_.reply) {
+      verdict_.errors = exchange_.errors;
+      return verdict_.reply.emplace(*exchange_.reply);
+    }
+    (*this)(AnswerErrors{{"EService:Unavailable"}});
+    return *verdict_.reply;
+  }
+
+  Exchange& exchange_;
+  World& world_;
+  Verdict& verdict_;
 };
 
 // Does the scenario want this request to fail here? Answers with whatever its rule says.
@@ -76,15 +134,15 @@ class InjectFaultStage final : public Stage {
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     if (world.script.empty()) return Verdict::Skip();
-    const Script::Request request = Describe(exchange, world);
-    const std::optional<Script::Fired> fired = world.script.Fire(at_, request);
+    const RuleRequest request = Describe(exchange, world);
+    const std::optional<FiredRule> fired = world.script.Fire(at_, request);
     if (!fired) return Verdict::Pass();
 
     exchange.rules.push_back(fired->rule);
     Verdict verdict{.kind = StageVerdict::kAnswered, .why = fired->rule + ":"};
     for (const Fault& fault : fired->faults) {
       verdict.why += " " + mock::Describe(fault);
-      std::visit(Applied{.exchange = exchange, .world = world, .verdict = verdict}, fault);
+      std::visit(Application(exchange, world, verdict), fault);
     }
     if (!verdict.reply) verdict.kind = StageVerdict::kPassed;
     return verdict;
@@ -92,7 +150,7 @@ class InjectFaultStage final : public Stage {
 
  private:
   // Each request is counted once, at the first of the three fault points.
-  Script::Request Describe(Exchange& exchange, World& world) const {
+  RuleRequest Describe(Exchange& exchange, World& world) const {
     // An unknown path has no name: only the pattern that stands for all matches it.
     const Endpoint* endpoint = exchange.endpoint;
     const std::string_view name = endpoint == nullptr ? std::string_view() : endpoint->name;

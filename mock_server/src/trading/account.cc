@@ -123,6 +123,22 @@ Order* Account::FindOrder(std::string_view txid) {
   return found == orders_.end() ? nullptr : found->second.get();
 }
 
+const Order* Account::FindShownOrder(std::string_view txid, WallTime now) const {
+  const Order* const order = FindOrder(txid);
+  return order != nullptr && order->IsShownAt(now) ? order : nullptr;
+}
+
+void Account::Hide(Order& order, WallTime until) {
+  order.shown_from = until;
+  all_shown_from_ = std::max(all_shown_from_, until);
+}
+
+bool Account::IsShown(const Trade& trade, WallTime now) const {
+  if (all_shown_from_ <= now) return true;
+  const Order* const order = FindOrder(trade.order);
+  return order == nullptr || order->IsShownAt(now);
+}
+
 std::size_t Account::OpenOrdersOf(const PairInfo& pair) const {
   const auto found = open_of_pair_.find(pair.id);
   return found == open_of_pair_.end() ? 0 : found->second;

@@ -126,6 +126,11 @@ class Account final {
   Order& AddOrder(Order order);  // Open or, for histories that are loaded, closed.
   // Open or closed; null where there is none, or none any more.
   const Order* FindOrder(std::string_view txid) const;
+  // The same for queries, which do not know an order that is not shown yet.
+  const Order* FindShownOrder(std::string_view txid, WallTime now) const;
+  // No query knows the order, nor its trades, before then.
+  void Hide(Order& order, WallTime until);
+  bool IsShown(const Trade& trade, WallTime now) const;
   Order* FindOrder(std::string_view txid);
   // The open ones by their numbers: in the order in which they were placed.
   const OrdersByNumber& open_orders() const { return open_; }
@@ -155,6 +160,7 @@ class Account final {
   Holdings holdings_{};
   History<LedgerEntry> ledger_{kMostLedgerEntries};
   History<Trade> trades_{kMostTrades};
+  WallTime all_shown_from_{};
   std::vector<WithdrawKey> withdraw_keys_{};
   std::deque<Withdrawal> withdrawals_{};
   std::deque<Turnover> turnover_{};  // By minutes.

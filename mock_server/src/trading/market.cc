@@ -65,6 +65,7 @@ Market::Market(const PairInfo& pair, std::uint64_t seed, WallTime now)
     for (Level& level : *levels) level.time += now - BuiltInTime();
   }
   levels_are_built_ = true;
+  highest_ = ToInteger(HighestPrice().DividedBy(pair_->tick_size, 0));
   best_bid_ = TicksOf(bids_.front().price);
   first_best_bid_ = best_bid_;
   for (const Level& level : asks_) {
@@ -86,21 +87,19 @@ std::int64_t Market::TicksOf(const Decimal& price) const {
 }
 
 std::int64_t Market::WithinPrices(const Decimal& ticks) const {
-  const Decimal highest = HighestPrice().DividedBy(pair_->tick_size, 0);
-  return ToInteger(std::clamp(ticks, Decimal::FromInteger(1), highest));
+  return ToInteger(std::clamp(ticks, Decimal::FromInteger(1), Decimal::FromInteger(highest_)));
 }
 
 void Market::BuildLevels() {
   if (levels_are_built_) return;
   levels_are_built_ = true;
   // The volumes of the first book, shifted by a place with each move.
-  const std::int64_t highest = TicksOf(HighestPrice());
   const auto build = [&](const std::vector<Shape>& shape, std::int64_t sign) {
     std::vector<Level> levels;
     levels.reserve(shape.size());
     for (std::size_t i = 0; i < shape.size(); ++i) {
       const std::int64_t ticks = best_bid_ + sign * shape[i].offset;
-      if (ticks <= 0 || ticks > highest) break;  // Of a market that went so far.
+      if (ticks <= 0 || ticks > highest_) break;  // Of a market that went so far.
       const std::size_t other = (i + moves_) % shape.size();
       levels.push_back({.price = PriceAt(ticks), .volume = shape[other].volume, .time = moved_});
     }
@@ -126,9 +125,7 @@ void Market::TakeBest(std::string_view side, const Decimal& volume, WallTime now
 
 void Market::StandAt(std::int64_t best_bid, WallTime now) {
   // So that the best ask is a price, too.
-  const std::int64_t offset = ask_shape_.front().offset;
-  best_bid_ =
-      std::max<std::int64_t>(WithinPrices(Decimal::FromInteger(best_bid + offset)) - offset, 1);
+  best_bid_ = std::clamp<std::int64_t>(best_bid, 1, highest_ - ask_shape_.front().offset);
   ++moves_;
   levels_are_built_ = false;
   moved_ = now;

@@ -44,6 +44,7 @@ struct Order {
   static constexpr std::size_t kMostAmendments = 1'000;
 
   bool is_open() const { return status == OrderStatus::kPending || status == OrderStatus::kOpen; }
+  bool IsShownAt(WallTime now) const { return shown_from <= now; }
   Decimal remaining() const { return request.volume - executed; }
 
   std::string txid{};
@@ -57,11 +58,12 @@ struct Order {
   WallTime opened{};
   WallTime changed{};  // When it was placed or last amended.
   WallTime closed{};
-  Decimal executed{};  // Of the base.
-  Decimal cost{};      // Of the quote, exact.
-  Decimal fee{};       // Exact, in what it is taken in.
-  Decimal fee_cap{};   // In percent: no fill of it costs more, so that what it holds suffices.
-  Decimal held{};      // What the account cannot spend because of it.
+  WallTime shown_from{};  // No query knows it before.
+  Decimal executed{};     // Of the base.
+  Decimal cost{};         // Of the quote, exact.
+  Decimal fee{};          // Exact, in what it is taken in.
+  Decimal fee_cap{};      // In percent: no fill of it costs more, so that what it holds suffices.
+  Decimal held{};         // What the account cannot spend because of it.
   std::vector<std::string> trades{};
   std::vector<Amendment> amendments{};
 };

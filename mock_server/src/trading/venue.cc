@@ -33,6 +33,8 @@ void Venue::OpenMarkets(WallTime now) {
 
 void Venue::AdvanceTo(WallTime now) {
   if (markets_.empty()) OpenMarkets(now);
+  // Whether anything trades is another question from then on.
+  if (status_timer_ && status_timer_->first < now) AdvanceTo(status_timer_->first);
   const WallTime still_until = trades() ? now - kLongestWalk : now;
   for (const auto& [id, market] : markets_) market->SleepUntil(still_until);
   while (true) {
@@ -53,8 +55,22 @@ void Venue::AdvanceTo(WallTime now) {
   now_ = std::max(now_, now);
 }
 
-void Venue::SetStatus(SystemStatus status, WallTime now) {
+void Venue::SetStatus(SystemStatus status, WallTime now, std::optional<Duration> length) {
   AdvanceTo(now);
+  SystemStatus before = status_;
+  if (status_timer_) {
+    before = timers_.at(*status_timer_).status;
+    timers_.erase(*status_timer_);
+    status_timer_.reset();
+  }
+  if (length) {
+    status_timer_ = TimerKey(now + *length, ++last_number_);
+    timers_.emplace(*status_timer_, Timer{.kind = TimerKind::kStatus, .status = before});
+  }
+  ChangeStatus(status);
+}
+
+void Venue::ChangeStatus(SystemStatus status) {
   const bool returns = status_ == SystemStatus::kMaintenance && status != status_;
   const bool reopens = !trades();
   status_ = status;
@@ -108,6 +124,10 @@ void Venue::RunTimer(const Timer& timer) {
       return;
     case TimerKind::kCancelAll:
       if (status_ != SystemStatus::kMaintenance) CancelAllOf(*timer.account);
+      return;
+    case TimerKind::kStatus:
+      status_timer_.reset();
+      ChangeStatus(timer.status);
       return;
   }
 }

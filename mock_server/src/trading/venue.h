@@ -49,7 +49,9 @@ class Venue final {
   void AdvanceTo(WallTime now);
   WallTime now() const { return now_; }
   // It holds from `now` on; what was due until then happens as before.
-  void SetStatus(SystemStatus status, WallTime now);
+  // With `length` only for so long: then the status is again what it was before, or before what is
+  // still to pass.
+  void SetStatus(SystemStatus status, WallTime now, std::optional<Duration> length = {});
   SystemStatus status() const { return status_; }
   // Otherwise orders rest or leave, and nobody's trade.
   bool trades() const;
@@ -99,11 +101,12 @@ class Venue final {
   std::string NewId(char first);
 
  private:
-  enum class TimerKind : std::uint8_t { kStart, kExpire, kCancelAll };
+  enum class TimerKind : std::uint8_t { kStart, kExpire, kCancelAll, kStatus };
   struct Timer {
     TimerKind kind = TimerKind::kStart;
     Account* account = nullptr;
     Order* order = nullptr;
+    SystemStatus status = SystemStatus::kOnline;
   };
   // When it is due; then the number of the order, or of the timer.
   using TimerKey = std::pair<WallTime, std::uint64_t>;
@@ -141,6 +144,7 @@ class Venue final {
   void FillWhile(Market& market, std::string_view side, Condition holds);
   void FillResting(Market& market, Order& order, const Decimal& volume);
   void RunTimer(const Timer& timer);
+  void ChangeStatus(SystemStatus status);
   // Orders that came to rest while nothing traded meet.
   void Reopen();
   void CancelAllOf(Account& account);
@@ -183,6 +187,7 @@ class Venue final {
   std::mt19937_64 random_;
   std::uint64_t seed_;
   SystemStatus status_;
+  std::optional<TimerKey> status_timer_{};
   WallTime now_{};
   std::uint64_t last_number_ = 0;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_{};

@@ -17,6 +17,7 @@
 #include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/open_stream.h"
 #include "mock_server/src/wire/reply_bytes.h"
+#include "mock_server/src/wire/reply_sender.h"
 #include "mock_server/src/wire/request_reader.h"
 #include "mock_server/src/wire/stream.h"
 
@@ -72,8 +73,7 @@ class Connection final {
   void RefuseAsTooSlow();
   void Linger();
   Response Decide(HttpRequest request);
-  // Whether all of it has left.
-  bool Send(const Reply& reply, const ReplyForm& form, WallTime due, SentNote& note);
+  void End(EndHow how);
 
   const ConnectionContext& context_;
   const ConnectionTable::Handle entry_;
@@ -83,6 +83,7 @@ class Connection final {
   ReadBuffer buffer_{};
 
   State state_ = State::kDeciding;
+  std::optional<EndHow> end_when_idle_{};  // As soon as the next request begins.
   const std::int64_t accepted_at_;
   std::int64_t first_in_ = 0;  // When the request's first bytes came,
   std::int64_t last_in_ = 0;   // and when the last ones that have come did.
@@ -92,18 +93,29 @@ bool Connection::ServeOne() {
   std::optional<IncomingRequest> incoming = Receive();
   if (!incoming) return false;
 
-  const ReplyForm form{.keep_alive = incoming->keep_alive,
-                       .without_body = incoming->request.method == "HEAD"};
+  ReplyForm form{.keep_alive = incoming->keep_alive,
+                 .without_body = incoming->request.method == "HEAD"};
   SentNote note{.t_accept = accepted_at_, .t_in_first = first_in_, .t_in_last = last_in_};
   // Read before the decision becomes known, so that whoever sees it in the journal and then
   // advances the clock ends the delay.
   const WallTime received_at = context_.clock.Now();
   const Response response = Decide(std::move(incoming->request));
   note.t_decided = SteadyMicros();
-  const bool sent = Send(response.reply, form, received_at + response.reply.delay, note);
+  if (response.reply.pieces) form.keep_alive = false;
+  ReplySender sender(context_.clock, context_.table, entry_, stream_);
+  const Afterwards afterwards = sender.Send(response.reply, form, received_at, note);
+  if (response.reply.pieces && afterwards != Afterwards::kGone) {
+    sender.SendPieces(response.reply.pieces);
+  }
   if (response.seq) context_.responder.OnSent(*response.seq, note);
-  if (sent && !form.keep_alive) Linger();
-  return sent && form.keep_alive && !entry_->leave.stop_requested();
+  if (afterwards == Afterwards::kLinger) Linger();
+  if (const auto& how = response.reply.delivery.end_when_idle) end_when_idle_ = how;
+  return afterwards == Afterwards::kGoOn && !entry_->leave.stop_requested();
+}
+
+void Connection::End(EndHow how) {
+  if (how == EndHow::kClose) return Linger();
+  PrepareReset(stream_.socket());
 }
 
 bool Connection::Become(State state) {
@@ -115,6 +127,10 @@ bool Connection::Become(State state) {
 std::optional<IncomingRequest> Connection::Receive() {
   // What came behind the last request came with it.
   first_in_ = last_in_;
+  if (end_when_idle_ && reader_.is_mid_request()) {
+    End(*end_when_idle_);
+    return std::nullopt;
+  }
   for (;;) {
     RequestReader::Outcome outcome = reader_.Next();
     if (auto* const incoming = std::get_if<IncomingRequest>(&outcome)) {
@@ -137,6 +153,10 @@ bool Connection::ReadMore() {
   const bool timed_out = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   if (count <= 0) {
     if (timed_out && !is_idle) RefuseAsTooSlow();
+    return false;
+  }
+  if (is_idle && end_when_idle_) {
+    End(*end_when_idle_);
     return false;
   }
   last_in_ = SteadyMicros();
@@ -175,25 +195,6 @@ Response Connection::Decide(HttpRequest request) {
   }
 }
 
-bool Connection::Send(const Reply& reply, const ReplyForm& form, WallTime due, SentNote& note) {
-  bool is_due = true;
-  if (reply.delay > Duration::zero()) {
-    Become(State::kDelaying);
-    is_due = context_.clock.WaitUntil(due, entry_->leave.get_token());
-    is_due = Become(State::kDeciding) && is_due;
-  }
-  note.t_out_first = SteadyMicros();
-  bool sent = false;
-  if (is_due) {
-    const std::string bytes = FormatReply(reply, form);
-    note.bytes = stream_.Write(bytes);
-    sent = note.bytes == bytes.size();
-  }
-  note.t_out_last = SteadyMicros();
-  if (!sent) note.ended = entry_->leave.stop_requested() ? SentEnd::kClosed : SentEnd::kPeerClosed;
-  return sent;
-}
-
 }  // namespace
 
 std::int64_t SteadyMicros() {
@@ -212,6 +213,19 @@ void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle c
     }
   } catch (...) {
     // Out of memory, most likely. It costs this client its connection, and no other.
+  }
+  context.responder.OnDisconnected();
+  context.table.Release(connection);
+}
+
+void CloseUnserved(const ConnectionContext& context, ConnectionTable::Handle connection,
+                   EndHow how) {
+  if (how == EndHow::kReset) {
+    PrepareReset(connection->socket);
+  } else {
+    context.table.Become(connection, State::kIdle);
+    PlainStream stream(connection->socket);
+    LingerForClient(stream);
   }
   context.responder.OnDisconnected();
   context.table.Release(connection);

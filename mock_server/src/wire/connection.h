@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kraken/mock/delivery.h"
 #include "kraken/protocol/clock.h"
 #include "mock_server/src/wire/connection_table.h"
 #include "mock_server/src/wire/responder.h"
@@ -29,6 +30,10 @@ std::int64_t SteadyMicros();
 // Serves until one side closes; then releases the table's entry. Never throws.
 void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle connection,
                      std::int64_t accepted_at);
+
+// Ends a connection that was just accepted, whatever its client sends, and releases its entry.
+void CloseUnserved(const ConnectionContext& context, ConnectionTable::Handle connection,
+                   EndHow how);
 
 }  // namespace kraken::mock
 

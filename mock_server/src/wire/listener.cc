@@ -70,10 +70,12 @@ class Listener::Impl final {
     const std::int64_t accepted_at = SteadyMicros();
     const std::optional<ConnectionTable::Handle> admitted = table_.Admit(socket);
     if (!admitted) return;
-    context_.responder.OnConnected();
+    const std::optional<EndHow> end = context_.responder.OnConnected();
     const auto connection = *admitted;
-    const bool has_thread = pool_.Run(
-        [this, connection, accepted_at] { ServeConnection(context_, connection, accepted_at); });
+    const bool has_thread = pool_.Run([this, connection, accepted_at, end] {
+      if (end) return CloseUnserved(context_, connection, *end);
+      ServeConnection(context_, connection, accepted_at);
+    });
     if (!has_thread) table_.Limit(pool_.threads());
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "kraken/protocol/ascii.h"
 #include "mock_server/src/wire/header_syntax.h"
@@ -88,6 +89,15 @@ void AppendHeader(std::string& head, std::string_view name, std::string_view val
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
+void AppendStatusLine(std::string& head, const Reply& reply) {
+  if (reply.delivery.garbled_status_line) {
+    head.append("garbage in place of a status line\r\n");
+    return;
+  }
+  head.append("HTTP/1.1 ").append(std::to_string(reply.status)).append(" ");
+  head.append(ReasonPhrase(reply.status)).append("\r\n");
+}
+
 }  // namespace
 
 std::string_view ReasonPhrase(int status) {
@@ -103,11 +113,11 @@ std::string FormatReply(const Reply& reply, const ReplyForm& form) {
 
   std::string bytes;
   bytes.reserve(kUsualHead + reply.body.size());
-  bytes.append("HTTP/1.1 ").append(std::to_string(reply.status)).append(" ");
-  bytes.append(ReasonPhrase(reply.status)).append("\r\n");
+  AppendStatusLine(bytes, reply);
   if (!is_bodiless) {
     if (!reply.content_type.empty()) AppendHeader(bytes, "Content-Type", reply.content_type);
-    AppendHeader(bytes, "Content-Length", std::to_string(reply.body.size()));
+    const std::uint64_t length = reply.delivery.content_length.value_or(reply.body.size());
+    if (!reply.pieces) AppendHeader(bytes, "Content-Length", std::to_string(length));
   }
   AppendHeader(bytes, "Connection", form.keep_alive ? "keep-alive" : "close");
   for (const Header& header : reply.headers) {

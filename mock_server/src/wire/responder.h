@@ -24,14 +24,15 @@ class Responder {
   Responder(const Responder&) = delete;
   Responder& operator=(const Responder&) = delete;
 
-  // A connection was let in; it is about to be closed. In pairs, and must not throw.
-  virtual void OnConnected() {}
+  // A connection was let in, and ends at once where this says so; it is about to be closed. In
+  // pairs, and must not throw.
+  virtual std::optional<EndHow> OnConnected() { return std::nullopt; }
   virtual void OnDisconnected() {}
   // Between the two, from the connection's own thread: it was to be TLS, and is not. Must not
   // throw.
   virtual void OnHandshakeFailed(const std::string& /*why*/) {}
 
-  // Decides; does not wait (the wire waits for Reply::delay).
+  // Decides; does not wait (the wire carries out Reply::delivery).
   virtual Response Respond(HttpRequest request) = 0;
   // The reply with that number has left, or has not.
   virtual void OnSent(std::uint64_t seq, const SentNote& sent) = 0;

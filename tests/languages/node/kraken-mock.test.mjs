@@ -345,7 +345,7 @@ describe('verify', () => {
       await mock.scenario('service-busy');
       await status(mock, '/0/public/Time');
       assert.deepEqual((await messageOf(mock.verify())).split('\n'), [
-        'a rule was not met: ' + '{"rule":"service-busy#1","fired":1,"left":1,"met":false}',
+        'a rule was not met: service-busy#1: fired 1 of 2',
         'What the mock server saw:',
         '  #1 GET /0/public/Time 200 EService:Busy — service-busy#1: error EService:Busy',
       ]);

@@ -248,7 +248,7 @@ class TestVerify:
         with pytest.raises(AssertionError) as failure:
             kraken_mock.verify()
         assert str(failure.value) == (
-            "a rule was not met: {'rule': 'service-busy#1', 'fired': 1, 'left': 1, 'met': False}\n"
+            "a rule was not met: service-busy#1: fired 1 of 2\n"
             "What the mock server saw:\n"
             "  #1 GET /0/public/Time 200 EService:Busy — service-busy#1: error EService:Busy"
         )

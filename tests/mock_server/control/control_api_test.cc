@@ -243,8 +243,8 @@ TEST_F(ControlApiTest, LoadsShowsAndDropsAScenario) {
       Call("PUT", "scenario",
            R"({"name":"mine", /* why */ "rules":[{"do":{"error":"EService:Busy"}}]})");
   EXPECT_EQ(put.status, 200);
-  EXPECT_EQ(Parsed(put).at("rules").dump(),
-            R"([{"rule":"mine#1","fired":0,"left":1,"met":false}])");
+  EXPECT_EQ(Parsed(put).at("rules").dump(), R"([{"rule":"mine#1","fired":0,"left":1,"met":false,)"
+                                            R"("why":"never fired; no request came"}])");
   EXPECT_EQ(Call("GET", "scenario").body, put.body);
 
   world_.Lock()->script.Fire(FaultPoint::kHandling, {.endpoint = "Balance"});

@@ -61,11 +61,11 @@ INSTANTIATE_TEST_SUITE_P(All, EachBuiltInScenario, ::testing::ValuesIn(BuiltInSc
 std::string FirstFault(std::string_view scenario, std::string_view endpoint) {
   Script script;
   script.Load(BuiltInScenario(scenario).value_or(Scenario{}));
-  const Script::Request request{.endpoint = endpoint,
-                                .path = FindEndpoint(endpoint)->path,
-                                .caller = "KEY",
-                                .api_key = "KEY",
-                                .occurrence = 1};
+  const RuleRequest request{.endpoint = endpoint,
+                            .path = FindEndpoint(endpoint)->path,
+                            .caller = "KEY",
+                            .api_key = "KEY",
+                            .occurrence = 1};
   for (const FaultPoint at : {FaultPoint::kArrival, FaultPoint::kHandling, FaultPoint::kReply}) {
     if (const auto fired = script.Fire(at, request)) return Describe(fired->faults.at(0));
   }

@@ -226,8 +226,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"AString", WithFault("\"502\""),
                 "rules[0].do: expected an object or a list of objects, found a string"},
         Mistake{"Nothing", WithFault("{}"),
-                R"(rules[0].do: expected one of "error", "http", "delay_ms", "redirect", )"
-                R"("throttled_s", "lockout_ms", "nonce_ahead")"},
+                R"(rules[0].do: expected one of "error", "http", "redirect", "throttled_s", )"
+                R"("delay_ms", "stall_ms", "slow_bytes_per_s", "close", "reset", "truncate", )"
+                R"("content_length", "garbage", "lockout_ms", "nonce_ahead", "visible_after_ms", )"
+                R"("system_status")"},
         Mistake{"RedirectToNoUrl", WithFault(R"({"redirect":"example.com"})"),
                 "rules[0].do.redirect: expected a URL that begins with http:// or https://"},
         Mistake{"RedirectWithABlank", WithFault(R"({"redirect":"http://a b"})"),
@@ -266,10 +268,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "rules[0].do.http.status: expected a whole number from 200 to 599, found the"},
         Mistake{"UnknownBody", WithFault(R"({"http":{"status":502,"body":"cloudfare"}})"),
                 R"(rules[0].do.http.body: no such body: "cloudfare"; did you mean "cloudflare"?)"},
-        Mistake{"BodyANumber", WithFault(R"({"http":{"status":502,"body":5}})"),
-                R"(rules[0].do.http.body: expected "cloudflare", "empty" or {"text": "…"}, found)"},
+        Mistake{
+            "BodyANumber", WithFault(R"({"http":{"status":502,"body":5}})"),
+            R"(rules[0].do.http.body: expected "cloudflare", "empty", {"text": "…"} or {"file": "…"})"},
         Mistake{"BodyOfAFile", WithFault(R"({"http":{"status":502,"body":{"file":"x"}}})"),
-                "rules[0].do.http.body.file: no such key; known: text"},
+                "rules[0].do.http.body.file: only scenarios that are files take bodies from files"},
         Mistake{"BodyOf204", WithFault(R"({"http":{"status":204,"body":{"text":"x"}}})"),
                 "rules[0].do.http.body: a 204 has no body"},
         Mistake{"PageOfASuccess", WithFault(R"({"http":{"status":200,"body":"cloudflare"}})"),

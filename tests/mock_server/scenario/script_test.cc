@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -18,6 +22,7 @@ namespace kraken::mock {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const Fault kBusy = AnswerErrors{.errors = {"EService:Busy"}};
@@ -91,8 +96,8 @@ TEST(Script, FiresWithinAWindowThatBeginsWithTheFirstRequest) {
         .times = std::nullopt,
         .faults = {kBusy}}});
   const auto fires_at = [&script](std::int64_t milliseconds_since_1970) {
-    const Script::Request request{.endpoint = "Time",
-                                  .now = WallTime(milliseconds(milliseconds_since_1970))};
+    const RuleRequest request{.endpoint = "Time",
+                              .now = WallTime(milliseconds(milliseconds_since_1970))};
     script.Fire(FaultPoint::kArrival, request);
     return script.Fire(FaultPoint::kHandling, request).has_value();
   };
@@ -145,7 +150,7 @@ TEST(Script, NotesWhatComesOnceTheRulesAreSpentWhereNothingShould) {
                .after = AfterRules::kUnexpected,
                .rules = {{.when = {.key = std::string(kEachKey)}, .faults = {kBusy}}}});
   const auto call = [&script](std::string_view key) {
-    const Script::Request request{
+    const RuleRequest request{
         .endpoint = "Balance", .caller = key, .api_key = key, .occurrence = 7};
     script.Fire(FaultPoint::kArrival, request);
     script.Fire(FaultPoint::kHandling, request);
@@ -158,7 +163,7 @@ TEST(Script, NotesWhatComesOnceTheRulesAreSpentWhereNothingShould) {
                                                ", once all rules of s were spent"));
   EXPECT_EQ(script.Status()["unexpected"].size(), 1U);
   for (int i = 0; i < 200; ++i) call("B");
-  EXPECT_EQ(script.Unexpected().size(), Script::kMostUnexpected);
+  EXPECT_EQ(script.Unexpected().size(), Play::kMostUnexpected);
   script.Load({.name = "s", .after = AfterRules::kUnexpected, .rules = {}});
   EXPECT_THAT(script.Unexpected(), IsEmpty()) << "it begins anew";
 }
@@ -281,8 +286,9 @@ TEST(Script, NamesARuleOfANamelessScenario) {
 TEST(ScriptUnmet, CountsHowOftenARuleHasFired) {
   Script script;
   script.Load({.name = "rate-limited-twice", .rules = {{.times = 2, .faults = {kLimit}}}});
-  EXPECT_THAT(script.Unmet(),
-              ElementsAre("rate-limited-twice#1 (endpoint *, 2 times): fired 0 of 2"));
+  EXPECT_THAT(
+      script.Unmet(),
+      ElementsAre("rate-limited-twice#1 (endpoint *, 2 times): never fired; no request came"));
   Call(script, "Balance");
   EXPECT_THAT(script.Unmet(),
               ElementsAre("rate-limited-twice#1 (endpoint *, 2 times): fired 1 of 2"));
@@ -296,20 +302,24 @@ TEST(ScriptUnmet, TellsTheTermsOfARule) {
        {.when = {.key = "A"}, .at = FaultPoint::kArrival, .faults = {kBusy}}});
   EXPECT_THAT(
       script.Unmet(),
-      ElementsAre("s#1 (endpoint AddOrder, number 3, at reply, 1 time): fired 0 of 1",
-                  "s#2 (endpoint *, key " + KeyId("A") + ", at arrival, 1 time): fired 0 of 1"));
+      ElementsAre(
+          "s#1 (endpoint AddOrder, number 3, at reply, 1 time): never fired; no request came",
+          "s#2 (endpoint *, key " + KeyId("A") +
+              ", at arrival, 1 time): never fired; no request came"));
 }
 
 TEST(ScriptUnmet, IsContentOnceARuleWithoutBudgetHasFired) {
   Script script = Playing({{.times = std::nullopt, .faults = {kBusy}}});
-  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (endpoint *, always): never fired"));
+  EXPECT_THAT(script.Unmet(),
+              ElementsAre("s#1 (endpoint *, always): never fired; no request came"));
   Call(script, "Balance");
   EXPECT_THAT(script.Unmet(), IsEmpty());
 }
 
 TEST(ScriptUnmet, WantsEveryBudgetSpentThatWasBegun) {
   Script script = Playing({{.when = {.key = "*each*"}, .times = 2, .faults = {kBusy}}});
-  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (endpoint *, each key, 2 times): never fired"));
+  EXPECT_THAT(script.Unmet(),
+              ElementsAre("s#1 (endpoint *, each key, 2 times): never fired; no request came"));
   Call(script, "Balance", "A");
   Call(script, "Balance", "A");
   EXPECT_THAT(script.Unmet(), IsEmpty()) << "B, which never called, owes nothing";
@@ -322,8 +332,135 @@ TEST(ScriptUnmet, WantsEveryBudgetSpentThatWasBegun) {
 TEST(ScriptUnmet, CoversTheScenariosOfKeys) {
   Script script;
   script.Load({.name = "own", .rules = {{.faults = {kBusy}}}}, "A");
-  EXPECT_THAT(script.Unmet(),
-              ElementsAre("own#1 (endpoint *, key " + KeyId("A") + ", 1 time): fired 0 of 1"));
+  EXPECT_THAT(script.Unmet(), ElementsAre("own#1 (endpoint *, key " + KeyId("A") +
+                                          ", 1 time): never fired; no request came"));
+}
+
+// A whole call: it arrives, and gets to the handler unless it is `refused` before.
+void Make(Script& script, RuleRequest request, bool refused = false) {
+  if (request.caller.empty()) request.caller = request.api_key;
+  request.occurrence = script.Count(request.endpoint, request.caller);
+  script.Fire(FaultPoint::kArrival, request);
+  if (!refused) script.Fire(FaultPoint::kHandling, request);
+}
+
+// What is said of the only rule after "never fired".
+std::string WhyOf(const Script& script) {
+  const std::vector<std::string> lines = script.Unmet();
+  if (lines.size() != 1) return std::to_string(lines.size()) + " lines";
+  constexpr std::string_view kBegin = ": never fired";
+  const std::size_t begin = lines.front().find(kBegin);
+  return begin == std::string::npos ? lines.front() : lines.front().substr(begin + kBegin.size());
+}
+
+TEST(ScriptUnmet, SaysThatNoRequestOfTheEndpointCame) {
+  Script script = Playing({{.when = {.endpoint = "AddOrder"}, .faults = {kBusy}}});
+  Make(script, {.endpoint = "Balance", .api_key = "A"});
+  Make(script, {.endpoint = "Time", .caller = "127.0.0.1"});
+  EXPECT_EQ(WhyOf(script), "; 2 requests came, none of AddOrder");
+}
+
+TEST(ScriptUnmet, NamesTheRequestThatCameNearest) {
+  Script script = Playing({{.when = {.endpoint = "AddOrder",
+                                     .nth = 2,
+                                     .key = "B",
+                                     .params = {{.name = "pair", .value = "XBTUSD"}}},
+                            .faults = {kBusy}}});
+  const std::string of_b = "; nearest was AddOrder, call 1 of key " + KeyId("B");
+  const Params ether = ParseForm("pair=ETHUSD");
+  Make(script, {.endpoint = "AddOrder", .api_key = "A"});
+  EXPECT_EQ(WhyOf(script),
+            "; nearest was AddOrder, call 1 of key " + KeyId("A") + ": it is another key's");
+  Make(script, {.endpoint = "AddOrder", .api_key = "B", .params = &ether});
+  EXPECT_EQ(WhyOf(script), of_b + ": it is call 1 of its caller");
+  Make(script, {.endpoint = "AddOrder", .api_key = "B", .params = &ether});
+  EXPECT_EQ(WhyOf(script), "; nearest was AddOrder, call 2 of key " + KeyId("B") +
+                               ": its pair is ETHUSD, not XBTUSD");
+  Make(script, {.endpoint = "AddOrder", .api_key = "B"});
+  EXPECT_THAT(WhyOf(script), HasSubstr("its pair is ETHUSD")) << "the nearer one stays";
+}
+
+TEST(ScriptUnmet, TellsWhatACallLackedOrWhenItCame) {
+  Script script =
+      Playing({{.when = {.params = {{.name = "pair", .value = "XBTUSD"}}}, .faults = {kBusy}}});
+  Make(script, {.endpoint = "Ticker", .caller = "127.0.0.1"});
+  EXPECT_EQ(WhyOf(script), "; nearest was Ticker, call 1 of 127.0.0.1: it has no pair");
+
+  script.Load({.rules = {{.when = {.between = TimeWindow{.from = std::chrono::seconds(1),
+                                                         .to = std::chrono::seconds(2)}},
+                          .faults = {kBusy}}}});
+  Make(script, {.endpoint = "Ticker", .caller = "127.0.0.1"});
+  EXPECT_THAT(WhyOf(script), HasSubstr(": it came 0 ms after the first request"));
+}
+
+TEST(ScriptUnmet, TellsThatACallWasRefusedBeforeItGotThere) {
+  Script script = Playing({{.when = {.endpoint = "AddOrder"}, .faults = {kBusy}}});
+  Make(script, {.endpoint = "AddOrder", .api_key = "A"}, true);
+  EXPECT_EQ(WhyOf(script), "; nearest was AddOrder, call 1 of key " + KeyId("A") +
+                               ": it ended before it got there, by a refusal or another rule");
+  Make(script, {.endpoint = "AddOrder", .api_key = "A"});
+  EXPECT_THAT(script.Unmet(), IsEmpty());
+}
+
+// --- Connections ---
+
+Rule AtAccept(RuleMatch when, EndHow how = EndHow::kClose) {
+  return {.when = std::move(when),
+          .times = std::nullopt,
+          .faults = {EndConnection{.how = how, .at = EndPoint::kAtAccept}}};
+}
+
+TEST(ScriptAtAccept, CountsConnections) {
+  Script script = Playing({AtAccept({.nth = 2}), AtAccept({.every = 3}, EndHow::kReset)});
+  std::string fired;
+  for (int i = 0; i < 6; ++i) {
+    const auto rule = script.FireAtAccept({});
+    fired += rule ? rule->rule.back() : '-';
+  }
+  EXPECT_EQ(fired, "-12--2");
+}
+
+TEST(ScriptAtAccept, IsNothingThatARequestMeets) {
+  Script script = Playing({AtAccept({})});
+  EXPECT_EQ(Call(script, "Balance"), "-");
+  EXPECT_THAT(script.Unmet(), ElementsAre("s#1 (connections, always): never fired; no connection "
+                                          "came"));
+  EXPECT_TRUE(script.FireAtAccept({}));
+  EXPECT_THAT(script.Unmet(), IsEmpty());
+}
+
+TEST(ScriptAtAccept, KeepsToABudgetAndAWindow) {
+  Rule rule = AtAccept({.between = TimeWindow{.to = std::chrono::seconds(1)}});
+  rule.times = 2;
+  Script script = Playing({rule});
+  const WallTime begin{std::chrono::hours(1)};
+  EXPECT_TRUE(script.FireAtAccept(begin));
+  EXPECT_FALSE(script.FireAtAccept(begin + std::chrono::seconds(1)));
+  EXPECT_TRUE(script.FireAtAccept(begin));
+  EXPECT_FALSE(script.FireAtAccept(begin));
+}
+
+TEST(Script, DrawsEachDelayBetweenItsLimits) {
+  using std::chrono::milliseconds;
+  const auto delays = [](std::uint64_t seed) {
+    Script script(seed);
+    script.Load({.rules = {{.times = std::nullopt,
+                            .faults = {DelayAnswer{.by = milliseconds(100),
+                                                   .up_to = milliseconds(300)}}}}});
+    std::vector<Duration> drawn;
+    for (int i = 0; i < 100; ++i) {
+      const auto fired = script.Fire(FaultPoint::kHandling, {.endpoint = "Time"});
+      drawn.push_back(std::get<DelayAnswer>(fired->faults.front()).by);
+    }
+    return drawn;
+  };
+  const std::vector<Duration> drawn = delays(7);
+  const auto [least, most] = std::ranges::minmax(drawn);
+  EXPECT_GE(least, milliseconds(100));
+  EXPECT_LE(most, milliseconds(300));
+  EXPECT_GT(most - least, milliseconds(100)) << "not all in one corner";
+  EXPECT_EQ(drawn, delays(7));
+  EXPECT_NE(drawn, delays(8));
 }
 
 std::string RulesOf(const Json& status) { return ToJsonText(status.at("rules")); }
@@ -340,15 +477,18 @@ TEST(ScriptStatus, IsNullWithoutAScenario) {
 TEST(ScriptStatus, ShowsBudgets) {
   Script script = Playing({{.times = 2, .faults = {kBusy}}, {.times = std::nullopt}});
   Call(script, "Balance");
-  EXPECT_EQ(RulesOf(script.Status()), R"([{"rule":"s#1","fired":1,"left":1,"met":false},)"
-                                      R"({"rule":"s#2","fired":0,"left":"always","met":false}])");
+  EXPECT_EQ(RulesOf(script.Status()), R"([{"rule":"s#1","fired":1,"left":1,"met":false,)"
+                                      R"("why":"fired 1 of 2"},)"
+                                      R"({"rule":"s#2","fired":0,"left":"always","met":false,)"
+                                      R"("why":"never fired; no request came"}])");
 }
 
 TEST(ScriptStatus, ShowsTheBudgetOfEachKeyUnderItsId) {
   Script script = Playing({{.when = {.key = "*each*"}, .times = 2, .faults = {kBusy}}});
   Call(script, "Balance", "A");
-  EXPECT_EQ(RulesOf(script.Status()),
-            R"([{"rule":"s#1","fired":1,"left":{")" + KeyId("A") + R"(":1},"met":false}])");
+  EXPECT_EQ(RulesOf(script.Status()), R"([{"rule":"s#1","fired":1,"left":{")" + KeyId("A") +
+                                          R"(":1},"met":false,"why":"fired 1 of 2 for key )" +
+                                          KeyId("A") + R"("}])");
 }
 
 TEST(MatchesPattern, TakesAStarForAnyCharacters) {

@@ -37,7 +37,7 @@ TEST(CheckConcurrency, RefusesTheCallOfAKeyThatIsOneTooMany) {
   const Reply reply = harness.Send(harness.Private("Balance"));
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, R"({"error":["EService:Throttled: 1767225603"]})") << "rounded up";
-  EXPECT_EQ(reply.delay, Duration(0));
+  EXPECT_EQ(reply.delivery.delay, Duration(0));
   EXPECT_EQ(harness.LastRefusingStage(), "check_concurrency");
   EXPECT_EQ(harness.LastWhy(),
             "this key has 3 calls that wait for their answers (the quirk concurrent-calls); the "

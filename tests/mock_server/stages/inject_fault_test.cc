@@ -97,7 +97,7 @@ TEST(InjectFault, DelaysAndGoesOn) {
   PipelineHarness harness(
       {.scenario = With({.faults = {DelayAnswer{std::chrono::milliseconds(250)}}})});
   const Reply reply = harness.Send(harness.Private("Balance"));
-  EXPECT_EQ(reply.delay, std::chrono::milliseconds(250));
+  EXPECT_EQ(reply.delivery.delay, std::chrono::milliseconds(250));
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr("XXBT"));
 }
@@ -106,7 +106,7 @@ TEST(InjectFault, AppliesSeveralFaultsInOrder) {
   PipelineHarness harness({.scenario = With({.faults = {DelayAnswer{std::chrono::seconds(1)},
                                                         AnswerHttp{.status = 429}}})});
   const Reply reply = harness.Send(PipelineHarness::Public("/0/public/Time"));
-  EXPECT_EQ(reply.delay, std::chrono::seconds(1));
+  EXPECT_EQ(reply.delivery.delay, std::chrono::seconds(1));
   EXPECT_EQ(reply.status, 429);
 }
 
@@ -226,6 +226,121 @@ TEST(InjectFault, RedirectsElsewhere) {
   EXPECT_EQ(reply.status, 302);
   EXPECT_THAT(reply.headers,
               ElementsAre(Header{.name = "Location", .value = "https://example.com/"}));
+}
+
+// --- What is only for a time ---
+
+constexpr const char* kRestingOrder =
+    "&pair=XBTUSD&type=buy&volume=0.1&ordertype=limit&price=30000";
+constexpr const char* kFilledOrder = "&pair=XBTUSD&type=buy&volume=0.01&ordertype=market";
+
+Scenario HidingOrders(FaultPoint at) {
+  return With({.when = {.endpoint = "AddOrder"},
+               .at = at,
+               .faults = {HideOrders{std::chrono::seconds(2)}}});
+}
+
+TEST(InjectFault, KeepsAnOrderFromBeingSeenForAWhile) {
+  for (const FaultPoint at : {FaultPoint::kArrival, FaultPoint::kHandling, FaultPoint::kReply}) {
+    PipelineHarness harness({.scenario = HidingOrders(at)});
+    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
+    const std::string txid = harness.Last().effect.orders.at(0);
+    const auto open = [&harness] { return harness.Send(harness.Private("OpenOrders")).body; };
+    harness.now += std::chrono::milliseconds(1999);
+    EXPECT_THAT(open(), ::testing::Not(HasSubstr(txid)));
+    EXPECT_EQ(harness.ErrorOf(harness.Private("QueryOrders", "&txid=" + txid)),
+              "EOrder:Invalid order");
+    EXPECT_EQ(harness.ErrorOf(harness.Private("OrderAmends", "&order_id=" + txid)),
+              "EOrder:Invalid order");
+    EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
+    const std::string second = harness.Last().effect.orders.at(0);
+    EXPECT_THAT(open(), HasSubstr(second)) << "only the first was struck";
+    harness.now += std::chrono::milliseconds(1);
+    EXPECT_THAT(open(), HasSubstr(txid));
+    EXPECT_EQ(harness.ErrorOf(harness.Private("QueryOrders", "&txid=" + txid)), "");
+    EXPECT_EQ(harness.ErrorOf(harness.Private("OrderAmends", "&order_id=" + txid)), "");
+  }
+}
+
+TEST(InjectFault, KeepsAFilledOrdersTradesFromBeingSeenAsLong) {
+  PipelineHarness harness({.scenario = HidingOrders(FaultPoint::kReply)});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kFilledOrder)), "");
+  const Effect effect = harness.Last().effect;
+  const std::string trade = effect.trades.at(0);
+  const auto says = [&harness](const char* endpoint) {
+    return harness.Send(harness.Private(endpoint)).body;
+  };
+  EXPECT_THAT(says("ClosedOrders"), ::testing::Not(HasSubstr(effect.orders.at(0))));
+  EXPECT_THAT(says("TradesHistory"), ::testing::Not(HasSubstr(trade)));
+  EXPECT_NE(harness.ErrorOf(harness.Private("QueryTrades", "&txid=" + trade)), "");
+  harness.now += std::chrono::seconds(2);
+  EXPECT_THAT(says("ClosedOrders"), HasSubstr(effect.orders.at(0)));
+  EXPECT_THAT(says("TradesHistory"), HasSubstr(trade));
+  EXPECT_EQ(harness.ErrorOf(harness.Private("QueryTrades", "&txid=" + trade)), "");
+}
+
+TEST(InjectFault, LetsAnOrderBeCanceledThatIsNotSeen) {
+  PipelineHarness harness({.scenario = HidingOrders(FaultPoint::kHandling)});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
+  const std::string txid = harness.Last().effect.orders.at(0);
+  EXPECT_THAT(harness.Send(harness.Private("CancelOrder", "&txid=" + txid)).body,
+              HasSubstr("\"count\":1"));
+}
+
+std::string StatusOf(PipelineHarness& harness) {
+  const std::string body = harness.Send(PipelineHarness::Public("/0/public/SystemStatus")).body;
+  const std::size_t begin = body.find("status\":\"") + 9;
+  return body.substr(begin, body.find('"', begin) - begin);
+}
+
+TEST(InjectFault, SwitchesTheSystemStatusForATime) {
+  PipelineHarness harness(
+      {.scenario = With({.when = {.endpoint = "AddOrder"},
+                         .at = FaultPoint::kArrival,
+                         .faults = {SwitchSystemStatus{.status = SystemStatus::kMaintenance,
+                                                       .length = std::chrono::seconds(10)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "EService:Unavailable")
+      << "the call itself meets it";
+  EXPECT_EQ(StatusOf(harness), "maintenance");
+  harness.now += std::chrono::milliseconds(9'999);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "EService:Unavailable");
+  harness.now += std::chrono::milliseconds(1);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
+  EXPECT_EQ(StatusOf(harness), "online");
+}
+
+TEST(InjectFault, SwitchesTheSystemStatusForGood) {
+  PipelineHarness harness(
+      {.scenario = With({.faults = {SwitchSystemStatus{.status = SystemStatus::kPostOnly}}})});
+  EXPECT_EQ(StatusOf(harness), "post_only");
+  harness.now += std::chrono::hours(100);
+  EXPECT_EQ(StatusOf(harness), "post_only");
+}
+
+TEST(InjectFault, ReturnsToTheStatusBeforeAllThatWereForATime) {
+  PipelineHarness harness(
+      {.scenario = With({.times = 2,
+                         .faults = {SwitchSystemStatus{.status = SystemStatus::kCancelOnly,
+                                                       .length = std::chrono::seconds(5)}}})});
+  EXPECT_EQ(StatusOf(harness), "cancel_only");
+  harness.now += std::chrono::seconds(3);
+  EXPECT_EQ(StatusOf(harness), "cancel_only");
+  harness.now += std::chrono::milliseconds(4'999);
+  EXPECT_EQ(StatusOf(harness), "cancel_only") << "the second one began anew";
+  harness.now += std::chrono::milliseconds(1);
+  EXPECT_EQ(StatusOf(harness), "online");
+}
+
+TEST(InjectFault, CountsACallThatStallsAsOneThatWaits) {
+  PipelineHarness harness(
+      {.rate_limits = RateLimits::kKraken,
+       .quirks = {.concurrent_calls = 1},
+       .scenario = With({.faults = {StallAnswer{.length = std::chrono::seconds(2)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+  harness.now += std::chrono::milliseconds(1'999);
+  EXPECT_THAT(harness.ErrorOf(harness.Private("Balance")), HasSubstr("EService:Throttled"));
+  harness.now += std::chrono::milliseconds(1);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
 }
 
 }  // namespace

@@ -3,11 +3,14 @@
 #define KRAKEN_MOCK_HTTP_MESSAGE_H_
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "kraken/protocol/clock.h"
+#include "kraken/mock/delivery.h"
 
 namespace kraken::mock {
 
@@ -53,12 +56,20 @@ struct HttpRequest {
   bool says_json() const;
 };
 
+// The status of a request that is not answered at all.
+inline constexpr int kNoAnswer = 0;
+
+// More of a body, as it comes: empty where nothing came for a while, none at its end, or once the
+// token says to stop.
+using Pieces = std::function<std::optional<std::string>(const std::stop_token&)>;
+
 struct Reply {
   int status = 200;
   std::vector<Header> headers{};  // Without Content-Type, Content-Length and Connection.
   std::string content_type = "application/json";
   std::string body{};
-  Duration delay{0};  // Waited on the server's clock before the first byte.
+  Delivery delivery{};
+  Pieces pieces{};  // What follows the body. Its length is not known: the connection ends with it.
 };
 
 }  // namespace kraken::mock

@@ -118,6 +118,8 @@ struct JournalPage {
   std::uint64_t dropped = 0;  // Entries that the bounds pushed out since the last Clear().
 };
 
+class JournalFeed;
+
 // Bounded: the oldest entries go first, the newest stays whatever its size. Thread-safe.
 class Journal final {
  public:
@@ -140,6 +142,8 @@ class Journal final {
 
   JournalPage Read(const JournalQuery& query = {}) const;
   std::vector<JournalEntry> Entries() const;
+  // The lines of what Read() gives, and then of all that comes, as they are made.
+  std::shared_ptr<JournalFeed> Follow(const JournalQuery& query);
   std::size_t size() const;
   std::uint64_t dropped() const;         // Since the last Clear() or Restart(),
   std::uint64_t dropped_in_all() const;  // and since the journal was made.
@@ -160,6 +164,7 @@ class Journal final {
   };
 
   std::deque<Stored>::iterator Find(std::uint64_t seq);
+  std::vector<std::shared_ptr<JournalFeed>> LiveFeeds();
   void DropAll();
   void DropOldest();
 
@@ -171,6 +176,7 @@ class Journal final {
   std::uint64_t dropped_in_all_ = 0;
   std::uint64_t times_restarted_ = 0;
   Sink sink_;
+  std::vector<std::weak_ptr<JournalFeed>> feeds_;
 };
 
 }  // namespace kraken::mock

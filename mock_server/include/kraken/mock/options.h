@@ -15,6 +15,7 @@
 #include "kraken/mock/fixture.h"
 #include "kraken/mock/quirks.h"
 #include "kraken/mock/scenario.h"
+#include "kraken/mock/system_status.h"
 #include "kraken/mock/tls.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/rate_limit.h"
@@ -32,18 +33,6 @@ enum class RateLimits : std::uint8_t {
              // and second: 1 for Starter, 20 for the others.
 };
 Result<RateLimits> ParseRateLimits(std::string_view name);  // "kraken", "article", "off"
-
-// What SystemStatus answers, and which trading calls are refused (docs.kraken.com, "Get System
-// Status").
-enum class SystemStatus : std::uint8_t {
-  kOnline,
-  kMaintenance,
-  kCancelOnly,
-  kPostOnly,
-  kLimitOnly
-};
-std::string_view ToString(SystemStatus status);  // "online", "maintenance", "cancel_only", …
-Result<SystemStatus> ParseSystemStatus(std::string_view name);
 
 // Reads again what a server was started from, and gives it to the server. Answers with one line
 // that says what was loaded; where that fails, nothing has changed and the error says why.

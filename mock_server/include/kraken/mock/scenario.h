@@ -92,14 +92,36 @@ inline constexpr std::string_view kEachKey = "*each*";
 // by line and column where the text has several lines, the path within the JSON, what is wrong
 // there and the nearest known name.
 Result<Scenario> ParseScenario(std::string_view json_text, std::string_view origin);
+
+struct ScenarioSource {
+  std::string_view text{};
+  std::string_view origin{};
+  // One of those that its matrix makes, which are named as its values are: "502", of two parameters
+  // "502,reset". Empty: the first.
+  std::string_view variant{};
+  // Where the files are whose bodies it may answer with, here and below. None: it may name none.
+  std::optional<std::string> folder{};
+};
+Result<Scenario> ParseScenario(const ScenarioSource& source);
 Json ToJson(const Scenario& scenario);
 
-// The scenarios that come with the toolkit, by name.
+// The scenarios that come with the toolkit, by name or, for one of a matrix, "name[variant]".
 Result<Scenario> BuiltInScenario(std::string_view name);
 std::vector<std::string_view> BuiltInScenarioNames();
+// The variants of one, each as BuiltInScenario() takes it; empty where it has no matrix.
+std::vector<std::string> BuiltInVariants(std::string_view name);
 
-// A scenario by file name or, where there is no such file, by the name of a built-in one.
-Result<Scenario> LoadScenario(const std::string& file_or_name);
+// "outage.json[504]" in its two parts.
+struct ScenarioName {
+  std::string file_or_name{};
+  std::string variant{};
+};
+// What stands in brackets at the end is a variant, unless there is a file of the whole name.
+ScenarioName SplitScenarioName(const std::string& text);
+
+// A scenario by file name or, where there is no such file, by the name of a built-in one; either
+// may be followed by a variant.
+Result<Scenario> LoadScenario(const std::string& name);
 
 }  // namespace kraken::mock
 
