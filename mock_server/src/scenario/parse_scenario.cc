@@ -165,7 +165,9 @@ Result<ParsedMatrix> ParseMatrix(const ScenarioSource& source) {
 }
 
 Json RuleToJson(const Rule& rule) {
-  Json when = Json::object({{"endpoint", rule.when.endpoint}});
+  const bool is_of_connections = std::ranges::any_of(rule.faults, IsAtAccept);
+  Json when = Json::object();
+  if (!is_of_connections) when["endpoint"] = rule.when.endpoint;
   if (rule.when.nth) when["nth"] = *rule.when.nth;
   if (rule.when.every) when["every"] = *rule.when.every;
   if (rule.when.key) when["key"] = *rule.when.key;
@@ -178,10 +180,11 @@ Json RuleToJson(const Rule& rule) {
 
   Json faults = Json::array();
   for (const Fault& fault : rule.faults) faults.push_back(ToJson(fault));
-  return Json::object({{"when", std::move(when)},
-                       {"at", kPointNames[static_cast<std::size_t>(rule.at)]},
-                       {"times", rule.times ? Json(*rule.times) : Json(kAlways)},
-                       {"do", faults.size() == 1 ? faults.front() : faults}});
+  Json form = Json::object({{"when", std::move(when)}});
+  if (!is_of_connections) form["at"] = kPointNames[static_cast<std::size_t>(rule.at)];
+  form["times"] = rule.times ? Json(*rule.times) : Json(kAlways);
+  form["do"] = faults.size() == 1 ? faults.front() : faults;
+  return form;
 }
 
 }  // namespace

@@ -330,6 +330,21 @@ TEST(ToJson, GivesWhatParsesToTheSameScenario) {
                                  .body = "hello"}}},
           {.faults = {RedirectTo("https://example.com/"), AnswerThrottled{std::chrono::seconds(9)},
                       LockOut{std::chrono::seconds(1)}, MoveNonceAhead{7}}},
+          {.faults = {DelayAnswer{.by = std::chrono::milliseconds(1),
+                                  .up_to = std::chrono::milliseconds(2)},
+                      StallAnswer{}, SlowAnswer{50}, TruncateBody{0}, ClaimLength{1},
+                      HideOrders{std::chrono::seconds(3)},
+                      SwitchSystemStatus{.status = SystemStatus::kPostOnly}}},
+          {.faults = {StallAnswer{.length = std::chrono::seconds(1), .after_bytes = 9},
+                      SwitchSystemStatus{.status = SystemStatus::kOnline,
+                                         .length = std::chrono::seconds(4)},
+                      EndConnection{}, EndConnection{.at = EndPoint::kIdle},
+                      EndConnection{
+                          .how = EndHow::kReset, .at = EndPoint::kAfterBytes, .after_bytes = 5}}},
+          {.faults = {EndConnection{.how = EndHow::kReset, .at = EndPoint::kAtAccept}}},
+          {.faults = {SendGarbage{Garbage::kStatusLine}, SendGarbage{Garbage::kJson},
+                      SendGarbage{Garbage::kJsonType}, SendGarbage{Garbage::kGzip},
+                      SendGarbage{Garbage::kContentType}, SendGarbage{Garbage::kHtml200}}},
           // The page's text without its headers is not the page.
           {.faults = {AnswerHttp{.status = 502, .body = CloudflarePage(502).body}}},
           {.faults = {AnswerHttp{.status = 204}}},
@@ -360,6 +375,20 @@ TEST(Describe, TellsAFaultInOneLine) {
       "error WDatabase:No change, EService:Busy with a result");
   EXPECT_EQ(Describe(AnswerHttp{.status = 502}), "http 502");
   EXPECT_EQ(Describe(DelayAnswer{std::chrono::seconds(2)}), "delay 2000 ms");
+  EXPECT_EQ(Describe(StallAnswer{.after_bytes = 9}), "stall for ever after 9 bytes");
+  EXPECT_EQ(Describe(StallAnswer{.length = std::chrono::seconds(1)}), "stall 1000 ms");
+  EXPECT_EQ(Describe(SlowAnswer{50}), "at 50 bytes/s");
+  EXPECT_EQ(Describe(EndConnection{}), "close before-reply");
+  EXPECT_EQ(
+      Describe(EndConnection{.how = EndHow::kReset, .at = EndPoint::kAfterBytes, .after_bytes = 5}),
+      "reset after 5 bytes");
+  EXPECT_EQ(Describe(TruncateBody{5}), "body truncated after 5 bytes");
+  EXPECT_EQ(Describe(ClaimLength{5}), "Content-Length 5");
+  EXPECT_EQ(Describe(SendGarbage{Garbage::kGzip}), "garbage gzip");
+  EXPECT_EQ(Describe(HideOrders{std::chrono::seconds(3)}), "orders hidden for 3000 ms");
+  EXPECT_EQ(Describe(SwitchSystemStatus{.status = SystemStatus::kPostOnly,
+                                        .length = std::chrono::seconds(4)}),
+            "system status post_only for 4000 ms");
 }
 
 TEST(CloudflarePage, IsHtmlThatNamesTheStatus) {
