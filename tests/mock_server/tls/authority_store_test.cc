@@ -34,7 +34,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 using ::testing::UnorderedElementsAre;
 
-const WallTime kStart = std::chrono::sys_days(std::chrono::year(2026) / 6 / 1);
+const WallTime kFirstDay = std::chrono::sys_days(std::chrono::year(2026) / 6 / 1);
 
 fs::perms ModeOf(const fs::path& path) { return fs::status(path).permissions(); }
 
@@ -76,7 +76,7 @@ class AuthorityStore : public ::testing::Test {
     std::fclose(file);
   }
 
-  StoredAuthority Make(WallTime now = kStart) const {
+  StoredAuthority Make(WallTime now = kFirstDay) const {
     Result<StoredAuthority> made = FindOrMakeAuthority(directory(), now);
     EXPECT_TRUE(made) << made.error().message;
     return *std::move(made);
@@ -86,8 +86,8 @@ class AuthorityStore : public ::testing::Test {
   void ExpectRefused(ErrorKind kind, const std::vector<std::string>& fragments) const {
     const std::string certificate_before = Read(certificate());
     const std::string key_before = Read(key());
-    const Result<StoredAuthority> made = FindOrMakeAuthority(directory(), kStart);
-    const Result<std::optional<TlsAuthority>> read = ReadTlsAuthority(directory(), kStart);
+    const Result<StoredAuthority> made = FindOrMakeAuthority(directory(), kFirstDay);
+    const Result<std::optional<TlsAuthority>> read = ReadTlsAuthority(directory(), kFirstDay);
     ASSERT_FALSE(made);
     ASSERT_FALSE(read);
     EXPECT_EQ(made.error(), read.error());
@@ -132,7 +132,7 @@ TEST_F(AuthorityStore, LeavesNothingElseInTheFolder) {
 TEST_F(AuthorityStore, FindsThemAgain) {
   const StoredAuthority made = Make();
   const std::string before = Read(certificate());
-  const StoredAuthority found = Make(kStart + days(28));
+  const StoredAuthority found = Make(kFirstDay + days(28));
   EXPECT_EQ(Read(certificate()), before);
   EXPECT_THAT(found.about.notice, IsEmpty());
   EXPECT_EQ(found.about.ends, made.about.ends);
@@ -141,7 +141,7 @@ TEST_F(AuthorityStore, FindsThemAgain) {
 }
 
 TEST_F(AuthorityStore, MakesThemAnewWhereTheyEndWithinADay) {
-  for (const WallTime now : {kStart + days(29), kStart + days(300), kStart - days(300)}) {
+  for (const WallTime now : {kFirstDay + days(29), kFirstDay + days(300), kFirstDay - days(300)}) {
     fs::remove_all(folder_);
     Make();
     const std::string before = Read(certificate());
@@ -171,14 +171,14 @@ TEST_F(AuthorityStore, AgreesWithAllThatStartAtTheSameTime) {
 }
 
 TEST_F(AuthorityStore, MakesNothingWhereItOnlyLooks) {
-  EXPECT_EQ(ReadTlsAuthority(directory(), kStart)->has_value(), false);
+  EXPECT_EQ(ReadTlsAuthority(directory(), kFirstDay)->has_value(), false);
   EXPECT_FALSE(fs::exists(folder_));
   Make();
   const std::string before = Read(certificate());
-  const Result<std::optional<TlsAuthority>> found = ReadTlsAuthority(directory(), kStart);
+  const Result<std::optional<TlsAuthority>> found = ReadTlsAuthority(directory(), kFirstDay);
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->ca_file, certificate().string());
-  EXPECT_FALSE(ReadTlsAuthority(directory(), kStart + days(29))->has_value());
+  EXPECT_FALSE(ReadTlsAuthority(directory(), kFirstDay + days(29))->has_value());
   EXPECT_EQ(Read(certificate()), before);
 }
 
@@ -215,13 +215,14 @@ TEST_F(AuthorityStore, RefusesWhatIsTooLarge) {
 
 TEST_F(AuthorityStore, RefusesAKeyUnderAPasswordWithoutAskingForIt) {
   Make();
-  WritePair(MakeAuthority(kStart), "password");
+  WritePair(MakeAuthority(kFirstDay), "password");
   ExpectRefused(ErrorKind::kMalformed, {key().string() + ": holds no private key", "password"});
 }
 
 TEST_F(AuthorityStore, RefusesAKeyThatDoesNotFit) {
   Make();
-  WritePair({.certificate = MakeAuthority(kStart).certificate, .key = MakeAuthority(kStart).key});
+  WritePair(
+      {.certificate = MakeAuthority(kFirstDay).certificate, .key = MakeAuthority(kFirstDay).key});
   ExpectRefused(ErrorKind::kMalformed, {key().string() + ": is not the key of ca.pem", "remove"});
 }
 
@@ -230,9 +231,9 @@ TEST_F(AuthorityStore, RefusesAnotherCaAndLeavesItAlone) {
   const auto extensions = std::to_array<CertificateExtension>(
       {{NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, "critical,keyCertSign"}});
   // Also one that has long expired: it is not ours to replace.
-  for (const WallTime ends : {kStart + days(100), kStart - days(1)}) {
+  for (const WallTime ends : {kFirstDay + days(100), kFirstDay - days(1)}) {
     WritePair(IssueCertificate({.common_name = "Company CA",
-                                .validity = {.begins = kStart - days(100), .ends = ends},
+                                .validity = {.begins = kFirstDay - days(100), .ends = ends},
                                 .extensions = extensions},
                                nullptr));
     ExpectRefused(ErrorKind::kMalformed, {certificate().string() + ": is no CA of", "left alone"});
@@ -252,7 +253,7 @@ TEST_F(AuthorityStore, RefusesOneWithoutTheOther) {
 TEST_F(AuthorityStore, RefusesWhatIsNoFile) {
   Make();
   const auto expect_refused = [this] {
-    const Result<StoredAuthority> made = FindOrMakeAuthority(directory(), kStart);
+    const Result<StoredAuthority> made = FindOrMakeAuthority(directory(), kFirstDay);
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().kind, ErrorKind::kUsage);
     EXPECT_THAT(made.error().message, StartsWith(certificate().string() + ": is no file"));
@@ -269,7 +270,7 @@ TEST_F(AuthorityStore, RefusesAFolderThatCannotBe) {
   fs::create_directories(folder_.parent_path());
   Write(folder_, "a file");
   ExpectRefused(ErrorKind::kUsage, {directory() + ": is no directory"});
-  const Result<StoredAuthority> nowhere = FindOrMakeAuthority("/proc/nowhere/tls", kStart);
+  const Result<StoredAuthority> nowhere = FindOrMakeAuthority("/proc/nowhere/tls", kFirstDay);
   ASSERT_FALSE(nowhere);
   EXPECT_THAT(nowhere.error().message,
               AllOf(StartsWith("/proc/nowhere: cannot be made: "), HasSubstr("--tls-dir")));

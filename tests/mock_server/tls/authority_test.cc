@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::days;
 
-const WallTime kNow = std::chrono::sys_days(std::chrono::year(2026) / 6 / 1);
+const WallTime kIssued = std::chrono::sys_days(std::chrono::year(2026) / 6 / 1);
 
 using StoreHandle = OpensslHandle<X509_STORE, X509_STORE_free>;
 using VerifierHandle = OpensslHandle<X509_STORE_CTX, X509_STORE_CTX_free>;
@@ -29,7 +29,7 @@ using StackHandle = std::unique_ptr<STACK_OF(X509), StackDeleter>;
 // What a client that trusts `authority`, and wants `name` (a DNS name or an address, or empty:
 // any), finds wrong with a server's certificate.
 int FindFault(const Identity& authority, const Identity& server, const std::string& name,
-              WallTime now = kNow, const Identity* between = nullptr) {
+              WallTime now = kIssued, const Identity* between = nullptr) {
   const StoreHandle store(X509_STORE_new());
   X509_STORE_add_cert(store.get(), authority.certificate.get());
   const StackHandle others(sk_X509_new_null());
@@ -49,7 +49,7 @@ int FindFault(const Identity& authority, const Identity& server, const std::stri
 }
 
 Identity MakeServer(const Identity& authority, TlsFault fault = TlsFault::kNone) {
-  return MakeServerIdentity(authority, fault, kNow);
+  return MakeServerIdentity(authority, fault, kIssued);
 }
 
 // What the CA's key could sign, were it lost.
@@ -69,7 +69,7 @@ Identity SignAnything(const Identity& authority, const std::string& names, bool 
 
 class Authority : public ::testing::Test {
  protected:
-  const Identity authority_ = MakeAuthority(kNow);
+  const Identity authority_ = MakeAuthority(kIssued);
 };
 
 TEST_F(Authority, VouchesForTheServersNamesAndAddresses) {
@@ -94,16 +94,16 @@ TEST_F(Authority, CanVouchForNothingElse) {
 
 TEST_F(Authority, CanMakeNoOtherAuthority) {
   const Identity other = SignAnything(authority_, "DNS:localhost", true);
-  EXPECT_EQ(FindFault(authority_, MakeServer(other), "localhost", kNow, &other),
+  EXPECT_EQ(FindFault(authority_, MakeServer(other), "localhost", kIssued, &other),
             X509_V_ERR_PATH_LENGTH_EXCEEDED);
 }
 
 TEST_F(Authority, LastsForThirtyDays) {
   const Identity server = MakeServer(authority_);
-  EXPECT_EQ(FindFault(authority_, server, "localhost", kNow + days(29)), X509_V_OK);
-  EXPECT_EQ(FindFault(authority_, server, "localhost", kNow + days(30)),
+  EXPECT_EQ(FindFault(authority_, server, "localhost", kIssued + days(29)), X509_V_OK);
+  EXPECT_EQ(FindFault(authority_, server, "localhost", kIssued + days(30)),
             X509_V_ERR_CERT_HAS_EXPIRED);
-  EXPECT_EQ(FindFault(authority_, server, "localhost", kNow - days(1)),
+  EXPECT_EQ(FindFault(authority_, server, "localhost", kIssued - days(1)),
             X509_V_ERR_CERT_NOT_YET_VALID);
   const Validity validity = ValidityOf(*authority_.certificate);
   EXPECT_EQ(validity.ends - validity.begins, days(30));
@@ -112,10 +112,10 @@ TEST_F(Authority, LastsForThirtyDays) {
 TEST_F(Authority, IsGoodWhileMoreThanADayIsLeft) {
   const X509& certificate = *authority_.certificate;
   const WallTime last = ValidityOf(certificate).ends - days(1);
-  EXPECT_TRUE(IsGoodForADay(certificate, kNow));
+  EXPECT_TRUE(IsGoodForADay(certificate, kIssued));
   EXPECT_TRUE(IsGoodForADay(certificate, last - std::chrono::seconds(1)));
   EXPECT_FALSE(IsGoodForADay(certificate, last));
-  EXPECT_FALSE(IsGoodForADay(certificate, kNow - days(1)));
+  EXPECT_FALSE(IsGoodForADay(certificate, kIssued - days(1)));
 }
 
 TEST_F(Authority, KnowsItsOwn) {

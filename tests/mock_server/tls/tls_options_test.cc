@@ -1,5 +1,3 @@
-#include "kraken/mock/tls.h"
-
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -8,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "kraken/gtest/result_matchers.h"
+#include "kraken/mock/tls.h"
 
 namespace kraken::mock {
 namespace {
