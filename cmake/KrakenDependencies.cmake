@@ -22,7 +22,7 @@ set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL TRUE)
 set(THREADS_PREFER_PTHREAD_FLAG TRUE)
 
 kraken_require(Threads TARGET Threads::Threads APT libc6-dev)
-kraken_require(OpenSSL TARGET OpenSSL::Crypto APT libssl-dev 3.0)
+kraken_require(OpenSSL TARGET OpenSSL::SSL APT libssl-dev 3.0)
 kraken_require(nlohmann_json TARGET nlohmann_json::nlohmann_json APT nlohmann-json3-dev 3.11)
 kraken_require(tl-expected TARGET tl::expected APT libexpected-dev 1.0)
 kraken_require(httplib TARGET httplib::httplib APT libcpp-httplib-dev)

@@ -1,5 +1,6 @@
 #include "kraken/mock/server.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +13,7 @@
 #include "mock_server/src/journal_file.h"
 #include "mock_server/src/metrics.h"
 #include "mock_server/src/pipeline/pipeline.h"
+#include "mock_server/src/tls/server_tls.h"
 #include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/listener.h"
 #include "mock_server/src/world/world_monitor.h"
@@ -55,6 +57,16 @@ ControlAccess AccessOf(const ServerOptions& options) {
   return {.on_loopback = numeric && IsLoopback(*numeric), .token = options.control_token};
 }
 
+// By the time that clients go by, whatever the server's own clock says.
+ServerTls TlsOf(const ServerOptions& options) {
+  return options.tls ? SetUpTls(*options.tls, SystemClock().Now()) : ServerTls{};
+}
+
+std::string UrlOf(const std::string& scheme, const ServerOptions& options,
+                  const Listener& listener) {
+  return scheme + "://" + HostAndPort(options.host, listener.port());
+}
+
 }  // namespace
 
 // Owns the parts and connects them; decides nothing itself.
@@ -74,8 +86,11 @@ class Server::Impl final : public Responder {
                   .metrics = metrics_,
                   .reload = options.reload},
                  AccessOf(options)),
-        listener_({.host = options.host, .port = options.port}, *this, clock_),
-        base_url_("http://" + HostAndPort(options.host, listener_.port())) {}
+        tls_(TlsOf(options)),
+        on_failed_handshake_(options.tls ? options.tls->on_failed_handshake : nullptr),
+        listener_({.host = options.host, .port = options.port, .tls = tls_.context}, *this, clock_),
+        base_url_(UrlOf("http", options, listener_)),
+        tls_url_(tls_.context == nullptr ? std::string() : UrlOf("https", options, listener_)) {}
 
   std::optional<EndHow> OnConnected() override {
     metrics_.CountConnected();
@@ -85,6 +100,9 @@ class Server::Impl final : public Responder {
     return std::get<EndConnection>(fired->faults.front()).how;
   }
   void OnDisconnected() override { metrics_.CountDisconnected(); }
+  void OnHandshakeFailed(const std::string& why) override {
+    if (on_failed_handshake_) on_failed_handshake_(why);
+  }
 
   Response Respond(HttpRequest request) override {
     if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};
@@ -116,6 +134,8 @@ class Server::Impl final : public Responder {
   Listener& listener() { return listener_; }
   const Credentials& credentials() const { return credentials_; }
   const std::string& base_url() const { return base_url_; }
+  const std::string& tls_url() const { return tls_url_; }
+  const std::string& ca_file() const { return tls_.ca_file; }
 
  private:
   std::unique_ptr<AdjustableClock> own_clock_;
@@ -127,14 +147,19 @@ class Server::Impl final : public Responder {
   WorldMonitor world_;
   Pipeline pipeline_;
   ControlApi control_;
+  const ServerTls tls_;
+  const std::function<void(const std::string&)> on_failed_handshake_;
   Listener listener_;  // Last: it must not call before the rest stands, nor after it has gone.
   std::string base_url_;
+  std::string tls_url_;
 };
 
 Server::Server(const ServerOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 Server::~Server() = default;
 
 const std::string& Server::base_url() const { return impl_->base_url(); }
+const std::string& Server::tls_url() const { return impl_->tls_url(); }
+const std::string& Server::ca_file() const { return impl_->ca_file(); }
 int Server::port() const { return impl_->listener().port(); }
 bool Server::on_loopback() const { return impl_->listener().on_loopback(); }
 const Credentials& Server::credentials() const { return impl_->credentials(); }

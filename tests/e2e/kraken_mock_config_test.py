@@ -16,6 +16,8 @@ SCHEMA = pathlib.Path(__file__).parents[2] / "fixtures" / "schema" / "config.sch
 NOT_IN_A_FILE = set(
     "help version config json check list-endpoints list-scenarios help-quirks".split()
 )
+# What an option is nothing without.
+NEEDED = {"tls-fault": {"tls": True, "tls-dir": "tls"}}
 
 
 def busy(endpoint):
@@ -273,7 +275,8 @@ class Schema(Scratch):
         for name, values in lists.items():
             for value in values:
                 with self.subTest(name=name, value=value):
-                    self.assertEqual(self.exit_code({name: value}), 0)
+                    document = {**NEEDED.get(name, {}), name: value}
+                    self.assertEqual(self.exit_code(document), 0)
             self.assertEqual(self.exit_code({name: "something else"}), 65)
 
 

@@ -13,7 +13,7 @@ from witness import EXAMPLE_SECRET, Caller
 
 OPTIONS = (
     "--config --host --port --port-file --fixtures --keys --scenario --tier --rate-limits --clock --seed "
-    "--quirk --journal --control-token --system-status --log --print-env "
+    "--quirk --journal --tls --tls-dir --tls-fault --control-token --system-status --log --print-env "
     "--check --list-endpoints --list-scenarios --help-quirks --json --version --help"
 ).split()
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,11 @@ class FakeResponder final : public Responder {
     return end_at_accept_;
   }
   void OnDisconnected() override { Count(0, 1); }
+  void OnHandshakeFailed(const std::string& why) override {
+    const std::lock_guard lock(mutex_);
+    failed_handshakes_.push_back(why);
+    changed_.notify_all();
+  }
 
   Response Respond(HttpRequest request) override {
     const Reply reply = answer_(request);
@@ -55,6 +61,13 @@ class FakeResponder final : public Responder {
   std::vector<HttpRequest> requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;
+  }
+
+  // Why the first handshake failed, within 30 s; else empty.
+  std::string AwaitFailedHandshake() const {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(30), [&] { return !failed_handshakes_.empty(); });
+    return failed_handshakes_.empty() ? std::string() : failed_handshakes_.front();
   }
 
   // Whether so many have come, and so many have gone, within 30 s.
@@ -84,6 +97,7 @@ class FakeResponder final : public Responder {
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   std::vector<HttpRequest> requests_{};
+  std::vector<std::string> failed_handshakes_{};
   std::map<std::uint64_t, SentNote> sent_{};
   int come_ = 0;
   int gone_ = 0;

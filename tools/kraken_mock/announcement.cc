@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "kraken/protocol/clock.h"
 #include "tools/command_line/safe_text.h"
 
 namespace kraken::tools {
@@ -15,12 +16,13 @@ std::string Export(std::string_view name, std::string_view value) {
 
 std::string ListeningLine(const std::string& url) { return "listening on " + url + "\n"; }
 
-std::string LocalUrl(const std::string& host, int port) {
+std::string LocalUrl(std::string_view scheme, const std::string& host, int port) {
   std::string local = host;
   if (host == "0.0.0.0") local = "127.0.0.1";
   if (host == "::") local = "::1";
   const bool is_v6 = local.find(':') != std::string::npos;
-  return "http://" + (is_v6 ? "[" + local + "]" : local) + ":" + std::to_string(port);
+  return std::string(scheme) + "://" + (is_v6 ? "[" + local + "]" : local) + ":" +
+         std::to_string(port);
 }
 
 std::string EnvironmentBlock(const std::string& url, const Credentials& credentials,
@@ -39,6 +41,30 @@ std::string EnvironmentBlock(const std::string& url, const Credentials& credenti
   return url_line +
          "# KRAKEN_API_KEY stays as your environment has it; it is not shown\n"
          "# KRAKEN_API_SECRET stays as your environment has it; it is not shown\n";
+}
+
+std::string TrustBlock(const std::string& url, const mock::TlsAuthority& authority) {
+  // A line end in it would end the comment.
+  const std::string file = ShellWord(OneLine(authority.ca_file));
+  return "# TLS: the CA is in " + file + ", good until " + FormatRfc3339(authority.ends) +
+         ". To trust it:\n"
+         "#   curl     curl --cacert " +
+         file + " " + url +
+         "/0/public/Time\n"
+         "#   Python   export SSL_CERT_FILE=" +
+         file + " REQUESTS_CA_BUNDLE=" + file +
+         "\n"
+         "#   Node.js  export NODE_EXTRA_CA_CERTS=" +
+         file +
+         "\n"
+         "#   Go       export SSL_CERT_FILE=" +
+         file +
+         "\n"
+         "#   Java     keytool -importcert -noprompt -alias kraken-mock -keystore kraken-mock.p12 "
+         "-storepass changeit -file " +
+         file +
+         "; java -Djavax.net.ssl.trustStore=kraken-mock.p12 "
+         "-Djavax.net.ssl.trustStorePassword=changeit\n";
 }
 
 }  // namespace kraken::tools

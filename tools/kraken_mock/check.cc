@@ -12,6 +12,7 @@
 #include "tools/kraken_mock/distinct_files.h"
 #include "tools/kraken_mock/inputs.h"
 #include "tools/kraken_mock/key_choice.h"
+#include "tools/kraken_mock/tls_choice.h"
 
 namespace kraken::tools {
 namespace {
@@ -52,6 +53,7 @@ ExitCode Check(const Settings& settings) {
   // Those of the environment can be wrong, too.
   const Outcome<KeyChoice> keys = ChooseKeys(inputs->keys);
   if (!keys) return Tell(keys.error());
+  if (const Outcome<void> tls = CheckTlsFiles(settings); !tls) return Tell(tls.error());
   if (settings.json) {
     std::cout << ToJsonText(FoundAsJson(*inputs, settings)) << '\n';
   } else {

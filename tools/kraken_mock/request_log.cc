@@ -46,6 +46,13 @@ std::string Counters(const mock::JournalEntry& entry) {
   return text;
 }
 
+std::shared_ptr<spdlog::logger> MakeLogger(PatientStderr& out) {
+  auto logger = std::make_shared<spdlog::logger>(std::string(kMockProgram),
+                                                 std::make_shared<StderrSink>(out));
+  logger->set_pattern("%H:%M:%S.%e %v");
+  return logger;
+}
+
 }  // namespace
 
 std::string LogLine(const mock::JournalEntry& entry) {
@@ -79,12 +86,17 @@ std::string DebugLines(const mock::JournalEntry& entry) {
 
 std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level, PatientStderr& out) {
   if (level == LogLevel::kOff) return nullptr;
-  const auto logger = std::make_shared<spdlog::logger>(std::string(kMockProgram),
-                                                       std::make_shared<StderrSink>(out));
-  logger->set_pattern("%H:%M:%S.%e %v");
+  const std::shared_ptr<spdlog::logger> logger = MakeLogger(out);
   const bool debug = level == LogLevel::kDebug;
   return [logger, debug](const mock::JournalEntry& entry) {
     logger->info(debug ? LogLine(entry) + DebugLines(entry) : LogLine(entry));
+  };
+}
+
+std::function<void(const std::string& why)> HandshakeLog(LogLevel level, PatientStderr& out) {
+  if (level == LogLevel::kOff) return nullptr;
+  return [logger = MakeLogger(out)](const std::string& why) {
+    logger->info("TLS handshake failed — " + OneLine(why));
   };
 }
 

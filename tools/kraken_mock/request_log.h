@@ -20,6 +20,8 @@ std::string DebugLines(const mock::JournalEntry& entry);
 
 // For ServerOptions::observer; null where nothing is to be logged. `out` must outlive it.
 std::function<void(const mock::JournalEntry&)> RequestLog(LogLevel level, PatientStderr& out);
+// The same for TlsOptions::on_failed_handshake.
+std::function<void(const std::string& why)> HandshakeLog(LogLevel level, PatientStderr& out);
 
 }  // namespace kraken::tools
 

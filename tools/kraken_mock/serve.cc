@@ -3,6 +3,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "tools/kraken_mock/reloader.h"
 #include "tools/kraken_mock/request_log.h"
 #include "tools/kraken_mock/server_signals.h"
+#include "tools/kraken_mock/tls_choice.h"
 
 namespace kraken::tools {
 namespace {
@@ -52,19 +54,26 @@ Outcome<std::unique_ptr<mock::Server>> Listen(const mock::ServerOptions& options
 }
 
 // Whether anybody reads on after this or not, the server serves.
-Outcome<void> Announce(const mock::Server& server, const Settings& settings,
-                       const KeyChoice& keys) {
+Outcome<void> Announce(const mock::Server& server, const Settings& settings, const KeyChoice& keys,
+                       const std::optional<TlsChoice>& tls) {
   std::cout << ListeningLine(server.base_url());
+  if (tls) std::cout << ListeningLine(server.tls_url());
   if (settings.print_env) {
-    std::cout << EnvironmentBlock(LocalUrl(settings.server.host, server.port()),
+    std::cout << EnvironmentBlock(LocalUrl("http", settings.server.host, server.port()),
                                   server.credentials(), keys.origin);
+  }
+  if (tls) {
+    std::cout << TrustBlock(LocalUrl("https", settings.server.host, server.port()), tls->authority);
   }
   return FlushOutput();
 }
 
 // Everything is read: writes, listens and serves.
 Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerOptions options,
-                  Reloader& reloader) {
+                  PatientStderr& log, Reloader& reloader) {
+  const Outcome<std::optional<TlsChoice>> tls = ChooseTls(settings, log);
+  if (!tls) return tl::unexpected(tls.error());
+  if (*tls) options.tls = (*tls)->options;
   JournalProbe journal;
   if (!settings.journal_file.empty()) {
     options.journal_file = settings.journal_file.path();
@@ -82,7 +91,8 @@ Outcome<void> Run(const Settings& settings, const KeyChoice& keys, mock::ServerO
     Outcome<void> written = WritePortFile(settings.port_file, (*server)->port());
     if (!written) return written;
   }
-  if (Outcome<void> announced = Announce(**server, settings, keys); !announced) return announced;
+  Outcome<void> announced = Announce(**server, settings, keys, *tls);
+  if (!announced) return announced;
   while (signals.Await() == ServerSignals::Wish::kReload) static_cast<void>(reloader.Reload());
   (*server)->Stop();
   return {};
@@ -113,7 +123,7 @@ Outcome<void> Serve(const Settings& settings) {
     std::cerr << kMockProgram << ": KRAKEN_API_KEY and KRAKEN_API_SECRET replace the demo key; "
               << "they stay on this machine and are not shown\n";
   }
-  return Run(settings, *keys, options, reloader);
+  return Run(settings, *keys, options, log, reloader);
 }
 
 }  // namespace kraken::tools

@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 
 #include "kraken/mock/quirks.h"
+#include "kraken/mock/tls.h"
 #include "kraken/protocol/nearest_name.h"
 #include "kraken/protocol/rate_limit.h"
 #include "tools/kraken_mock/settings.h"
@@ -93,12 +94,13 @@ Status SetLog(Settings& settings, const GivenText& given) {
   return Wrong("not a log level" + DidYouMean(given.text, kNames));
 }
 
-Status SetPrintEnv(Settings& settings, const GivenText& given) {
+template <bool Settings::*kMember>
+Status SetSwitch(Settings& settings, const GivenText& given) {
   constexpr auto kYes = std::to_array<std::string_view>({"true", "1", "yes", "on"});
   constexpr auto kNo = std::to_array<std::string_view>({"false", "0", "no", "off"});
   const bool yes = std::ranges::find(kYes, given.text) != kYes.end();
   const bool no = std::ranges::find(kNo, given.text) != kNo.end();
-  settings.print_env = yes;
+  settings.*kMember = yes;
   if (yes || no) return {};
   return Wrong("neither yes nor no; give true or false");
 }
@@ -133,6 +135,11 @@ Status SetRateLimits(Settings& settings, const GivenText& given) {
 }
 Status SetSystemStatus(Settings& settings, const GivenText& given) {
   return Store(mock::ParseSystemStatus(given.text), settings.server.system_status);
+}
+Status SetTlsFault(Settings& settings, const GivenText& given) {
+  settings.tls_fault = given;
+  const Result<mock::TlsFault> fault = mock::ParseTlsFault(given.text);
+  return fault ? Status() : Fail(fault.error());
 }
 Status SetOneQuirk(Settings& settings, const GivenText& given) {
   return mock::SetQuirk(settings.server.quirks, given.text);
@@ -169,6 +176,12 @@ constexpr auto kOptions = std::to_array<SettingOption>({
      SetOneQuirk, true},
     {"journal", kPath, "FILE", "Append what happened to FILE, as JSON Lines",
      SetText<&Settings::journal_file>},
+    {"tls", kSwitch, "", "Speak TLS too, on the same port, with a CA of its own",
+     SetSwitch<&Settings::tls>},
+    {"tls-dir", kPath, "DIR", "Where the CA is kept [kraken-mock/tls in ~/.local/state]",
+     SetText<&Settings::tls_dir>},
+    {"tls-fault", kText, "FAULT",
+     "What clients are to refuse: expired, wrong-name, untrusted or tls1.0", SetTlsFault},
     {"control-token", kText, "TOKEN",
      "Open the control API, beyond loopback too, to calls that bear TOKEN", SetControlToken},
     {"system-status", kText, "STATUS",
@@ -176,7 +189,7 @@ constexpr auto kOptions = std::to_array<SettingOption>({
     {"log", kText, "LEVEL",
      "On stderr: off; requests (one line each); or debug (every check) [requests]", SetLog},
     {"print-env", kSwitch, "", "Print lines that set KRAKEN_API_URL, _KEY and _SECRET in a shell",
-     SetPrintEnv},
+     SetSwitch<&Settings::print_env>},
 });
 
 }  // namespace

@@ -24,7 +24,7 @@ constexpr std::string_view kAbout =
 
 constexpr std::string_view kFooter =
     R"help(Environment:
-  Each option with a value, and --print-env, can be set as KRAKEN_MOCK_<OPTION>, for instance
+  Each option with a value, --print-env and --tls can be set as KRAKEN_MOCK_<OPTION>, for instance
   KRAKEN_MOCK_PORT_FILE for --port-file; several quirks or fixtures are separated by commas. An
   option on the command line wins. Of other variables that begin with KRAKEN_MOCK_ it warns.
   KRAKEN_API_KEY and KRAKEN_API_SECRET, where both are set, replace the demo key.
@@ -42,6 +42,7 @@ Examples:
   kraken-mock --port 0 --port-file port.txt      on a free port, written to port.txt
   kraken-mock --print-env > mock.env &           then: eval "$(grep ^export mock.env)"
   kraken-mock --keys keys.json --scenario rate-limited-twice
+  kraken-mock --tls                              on https://localhost:8080 too; says whom to trust
   kraken-mock --fixtures recordings --check      says what is wrong with them
   kraken-mock --clock manual --tier pro --journal journal.jsonl
 
@@ -179,6 +180,19 @@ Outcome<void> ApplyConfig(Settings& settings, const GivenTexts& given) {
   return Apply(settings, *texts);
 }
 
+// What a fault, or a place, of TLS is given for, who gives it knows.
+Outcome<void> CheckTls(const Settings& settings) {
+  if (settings.tls) return {};
+  if (!settings.tls_fault.empty()) {
+    return EndWith(ExitCode::kUsage,
+                   settings.tls_fault.label() + ": this server speaks no TLS; add --tls");
+  }
+  if (!settings.tls_dir.empty()) {
+    Warn(kMockProgram, settings.tls_dir.label() + ": this server speaks no TLS; add --tls");
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string GivenText::path() const {
@@ -229,6 +243,7 @@ Outcome<Settings> ReadSettings(int argc, const char* const* argv) {
   if (Outcome<void> applied = ApplyConfig(settings, given); !applied) {
     return tl::unexpected(applied.error());
   }
+  if (Outcome<void> checked = CheckTls(settings); !checked) return tl::unexpected(checked.error());
   return settings;
 }
 

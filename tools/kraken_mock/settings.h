@@ -51,8 +51,8 @@ struct GivenText {
 struct Settings {
   Command command = Command::kServe;
   bool json = false;  // What the command prints.
-  // Without keys, fixtures, scenario, clock, journal, observer and reload, which are made from what
-  // follows.
+  // Without keys, fixtures, scenario, clock, journal, observer, reload and TLS, which are made from
+  // what follows.
   mock::ServerOptions server{.port = 8080, .rate_limits = mock::RateLimits::kKraken};
   GivenText config_file{};
   GivenText keys_file{};
@@ -63,6 +63,9 @@ struct Settings {
   GivenText port_file{};
   LogLevel log = LogLevel::kRequests;
   bool print_env = false;
+  bool tls = false;
+  GivenText tls_dir{};    // Without it the place is the library's choice.
+  GivenText tls_fault{};  // One that there is.
 };
 
 // What the values of an option are, for who reads them from elsewhere than the command line.

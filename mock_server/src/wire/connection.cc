@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include <sys/time.h>
 
 #include "mock_server/src/wire/address.h"
+#include "mock_server/src/wire/open_stream.h"
 #include "mock_server/src/wire/reply_bytes.h"
 #include "mock_server/src/wire/reply_sender.h"
 #include "mock_server/src/wire/request_reader.h"
@@ -204,9 +206,10 @@ std::int64_t SteadyMicros() {
 void ServeConnection(const ConnectionContext& context, ConnectionTable::Handle connection,
                      std::int64_t accepted_at) {
   try {
-    PlainStream stream(connection->socket);
-    Connection served(context, connection, stream, accepted_at);
-    while (served.ServeOne()) {
+    if (const std::unique_ptr<Stream> stream = OpenStream(context, connection)) {
+      Connection served(context, connection, *stream, accepted_at);
+      while (served.ServeOne()) {
+      }
     }
   } catch (...) {
     // Out of memory, most likely. It costs this client its connection, and no other.

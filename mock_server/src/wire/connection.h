@@ -10,6 +10,8 @@
 #include "mock_server/src/wire/connection_table.h"
 #include "mock_server/src/wire/responder.h"
 
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX.
+
 namespace kraken::mock {
 
 // What all connections of a listener have in common.
@@ -18,7 +20,8 @@ struct ConnectionContext {
   Clock& clock;
   ConnectionTable& table;
   std::size_t max_body;
-  Duration request_timeout;  // From a request's first byte to its last.
+  Duration request_timeout;   // From a request's first byte to its last.
+  ssl_ctx_st* tls = nullptr;  // Null: plain HTTP only.
 };
 
 // Microseconds on a clock that only goes forward.

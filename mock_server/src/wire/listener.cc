@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -39,12 +40,14 @@ class Listener::Impl final {
  public:
   Impl(const ListenerOptions& options, Responder& responder, Clock& clock)
       : host_(RequireNumeric(options.host)),
+        tls_(options.tls),
         table_(std::min(options.max_connections, RoomForConnections())),
         context_{.responder = responder,
                  .clock = clock,
                  .table = table_,
                  .max_body = options.max_body,
-                 .request_timeout = options.idle_timeout},
+                 .request_timeout = options.idle_timeout,
+                 .tls = tls_.get()},
         accept_loop_(host_, options.port, options.idle_timeout,
                      [this](int socket) { Accept(socket); }) {}
   ~Impl() { Stop(); }
@@ -77,6 +80,7 @@ class Listener::Impl final {
   }
 
   const std::string host_;
+  const std::shared_ptr<ssl_ctx_st> tls_;
   std::once_flag stopped_;
   ConnectionTable table_;
   GrowingPool pool_;

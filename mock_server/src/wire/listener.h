@@ -11,6 +11,8 @@
 #include "kraken/protocol/clock.h"
 #include "mock_server/src/wire/responder.h"
 
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX.
+
 namespace kraken::mock {
 
 struct ListenerOptions {
@@ -19,6 +21,8 @@ struct ListenerOptions {
   std::size_t max_body = 1U << 20U;                 // Larger bodies are answered with 413.
   std::size_t max_connections = 1'000;              // Beyond it the longest idle one is closed.
   Duration idle_timeout = std::chrono::minutes(5);  // Real time, whatever the clock.
+  // With it TLS is spoken too, with those who begin so. It must not change any more.
+  std::shared_ptr<ssl_ctx_st> tls{};
 };
 
 class Listener final {

@@ -23,7 +23,10 @@ constexpr char kTlsHandshake = '\x16';
 Checked<bool> CheckFirstByte(char first) {
   if (first == '\r' || first == '\n' || IsHttpToken({&first, 1})) return true;
   if (first == kTlsHandshake) {
-    return Refuse(400, "a TLS handshake on a port of plain HTTP; write http:// for https://");
+    return Refuse(
+        400,
+        "a TLS handshake on a port of plain HTTP; write http:// for https://, or start the "
+        "server with --tls");
   }
   return Refuse(400, "the request does not begin with a method (RFC 9112 §3)");
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "kraken/mock/http_message.h"
 #include "kraken/mock/journal.h"
@@ -27,6 +28,9 @@ class Responder {
   // pairs, and must not throw.
   virtual std::optional<EndHow> OnConnected() { return std::nullopt; }
   virtual void OnDisconnected() {}
+  // Between the two, from the connection's own thread: it was to be TLS, and is not. Must not
+  // throw.
+  virtual void OnHandshakeFailed(const std::string& /*why*/) {}
 
   // Decides; does not wait (the wire carries out Reply::delivery).
   virtual Response Respond(HttpRequest request) = 0;

@@ -16,6 +16,7 @@
 #include "kraken/mock/quirks.h"
 #include "kraken/mock/scenario.h"
 #include "kraken/mock/system_status.h"
+#include "kraken/mock/tls.h"
 #include "kraken/protocol/clock.h"
 #include "kraken/protocol/rate_limit.h"
 #include "kraken/protocol/result.h"
@@ -57,6 +58,7 @@ struct ServerOptions {
   std::function<void(const JournalEntry&)> observer{};
   // What POST /__mock__/reload calls, on the thread of its connection; it may call the server.
   Reload reload{};
+  std::optional<TlsOptions> tls{};  // None: plain HTTP only.
 };
 
 }  // namespace kraken::mock

@@ -5,7 +5,8 @@
 //   EXPECT_EQ(bot.UsdBalance(), "10000.0000");
 //
 // Constructing throws std::runtime_error where it cannot listen (the message names address and
-// reason). Destroying stops it, whatever clients hold open. Members are thread-safe.
+// reason), or cannot have a CA for TLS (the message names the file). Destroying stops it, whatever
+// clients hold open. Members are thread-safe.
 #ifndef KRAKEN_MOCK_SERVER_H_
 #define KRAKEN_MOCK_SERVER_H_
 
@@ -31,6 +32,10 @@ class Server final {
 
   // "http://127.0.0.1:40123"
   const std::string& base_url() const;
+  // "https://127.0.0.1:40123", on the same port, and the CA that clients have to trust; both empty
+  // without TLS.
+  const std::string& tls_url() const;
+  const std::string& ca_file() const;
   int port() const;
   // Whether only this machine can reach it.
   bool on_loopback() const;
