@@ -86,8 +86,8 @@ struct ToJsonForm {
     return Json::object({{"slow_bytes_per_s", fault.bytes_per_second}});
   }
   Json operator()(const EndConnection& fault) const {
-    Json at = Json::object({{"after_bytes", fault.after_bytes}});
-    if (fault.at != EndPoint::kAfterBytes) at = NameOfEndPoint(fault.at);
+    Json at = NameOfEndPoint(fault.at);
+    if (IsWithinReply(fault)) at = Json::object({{"after_bytes", fault.after_bytes}});
     return Json::object({{std::string(NameOfEnd(fault.how)), std::move(at)}});
   }
   Json operator()(const TruncateBody& fault) const {

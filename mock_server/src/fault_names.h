@@ -12,7 +12,7 @@ namespace kraken::mock {
 
 // In the order of the enumerations.
 inline constexpr auto kEndNames = std::to_array<std::string_view>({"close", "reset"});
-// But for kAfterBytes, which is an object.
+// That of kReply is for no bytes; otherwise it is an object.
 inline constexpr auto kEndPointNames =
     std::to_array<std::string_view>({"before-reply", "at-accept", "idle"});
 inline constexpr auto kGarbageNames = std::to_array<std::string_view>(
@@ -26,6 +26,11 @@ constexpr std::string_view NameOfEndPoint(EndPoint at) {
 }
 constexpr std::string_view NameOfGarbage(Garbage kind) {
   return kGarbageNames[static_cast<std::size_t>(kind)];
+}
+
+// In the midst of an answer, which is what has no name.
+constexpr bool IsWithinReply(const EndConnection& fault) {
+  return fault.at == EndPoint::kReply && fault.after_bytes > 0;
 }
 
 }  // namespace kraken::mock

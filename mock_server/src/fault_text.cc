@@ -53,7 +53,7 @@ struct ToDescription {
   }
   std::string operator()(const EndConnection& fault) const {
     const std::string how(NameOfEnd(fault.how));
-    if (fault.at == EndPoint::kAfterBytes) return how + After(fault.after_bytes);
+    if (IsWithinReply(fault)) return how + After(fault.after_bytes);
     return how + " " + std::string(NameOfEndPoint(fault.at));
   }
   std::string operator()(const TruncateBody& fault) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -39,14 +40,16 @@ std::size_t SizeOf(const JournalEntry& entry) {
   return bytes + entry.counters.size() * sizeof(CounterNote);
 }
 
-std::string ToLine(const Json& json) { return ToJsonText(json) + '\n'; }
+JournalFeed::Line ToLine(const Json& json) {
+  return std::make_shared<const std::string>(ToJsonText(json) + '\n');
+}
+
+}  // namespace
 
 bool Fits(const JournalQuery& query, const JournalEntry& entry) {
   return (query.endpoint.empty() || query.endpoint == entry.endpoint) &&
          (query.key_id.empty() || query.key_id == entry.key_id);
 }
-
-}  // namespace
 
 std::string KeyId(std::string_view api_key) {
   constexpr std::size_t kBytes = 6;
@@ -68,8 +71,8 @@ std::uint64_t Journal::Record(JournalEntry entry) {
   const std::uint64_t seq = next_seq_++;
   record->entry.seq = seq;
   if (sink_ || !feeds_.empty()) {
-    const std::string line = ToLine(RequestLine(record->entry));
-    if (sink_) sink_(line);
+    const JournalFeed::Line line = ToLine(RequestLine(record->entry));
+    if (sink_) sink_(*line);
     for (const auto& feed : LiveFeeds()) feed->Write(record->entry, line);
   }
   stored_.push_back({.seq = seq, .bytes = bytes, .record = std::move(record)});
@@ -84,8 +87,8 @@ void Journal::RecordSent(std::uint64_t ticket, const SentNote& sent) {
   const std::scoped_lock lock(mutex_);
   if (ticket >> kSeqBits != times_restarted_) return;
   if (sink_ || !feeds_.empty()) {
-    const std::string line = ToLine(SentLine(seq, sent));
-    if (sink_) sink_(line);
+    const JournalFeed::Line line = ToLine(SentLine(seq, sent));
+    if (sink_) sink_(*line);
     for (const auto& feed : LiveFeeds()) feed->WriteSent(seq, line);
   }
   const auto found = Find(seq);
@@ -104,6 +107,11 @@ std::deque<Journal::Stored>::iterator Journal::Find(std::uint64_t seq) {
   return found != stored_.end() && found->seq == seq ? found : stored_.end();
 }
 
+// One whose answer is still on its way will change: readers get a copy.
+std::shared_ptr<const JournalRecord> Journal::Frozen(const std::shared_ptr<JournalRecord>& record) {
+  return record->sent ? record : std::make_shared<JournalRecord>(*record);
+}
+
 JournalPage Journal::Read(const JournalQuery& query) const {
   const std::scoped_lock lock(mutex_);
   JournalPage page{.next = next_seq_ - 1, .dropped = dropped_};
@@ -111,8 +119,7 @@ JournalPage Journal::Read(const JournalQuery& query) const {
   for (; stored != stored_.end(); ++stored) {
     const std::shared_ptr<JournalRecord>& record = stored->record;
     if (!Fits(query, record->entry)) continue;
-    // One whose answer is still on its way will change: the reader gets a copy.
-    page.records.push_back(record->sent ? record : std::make_shared<JournalRecord>(*record));
+    page.records.push_back(Frozen(record));
     if (page.records.size() == query.limit) {
       page.next = stored->seq;
       break;
@@ -130,14 +137,18 @@ std::vector<JournalEntry> Journal::Entries() const {
 }
 
 std::shared_ptr<JournalFeed> Journal::Follow(const JournalQuery& query) {
-  auto feed = std::make_shared<JournalFeed>(query);
   const std::scoped_lock lock(mutex_);
-  auto stored = std::ranges::upper_bound(stored_, query.since, {}, &Stored::seq);
-  for (; stored != stored_.end(); ++stored) {
-    const JournalRecord& record = *stored->record;
-    feed->Write(record.entry, ToLine(RequestLine(record.entry)));
-    if (record.sent) feed->WriteSent(stored->seq, ToLine(SentLine(stored->seq, *record.sent)));
+  JournalFeed::Records stored;
+  std::set<std::uint64_t> pending;
+  for (const Stored& each : stored_) {
+    if (!Fits(query, each.record->entry)) continue;
+    if (each.seq > query.since) {
+      stored.push_back(Frozen(each.record));
+    } else if (!each.record->sent) {
+      pending.insert(each.seq);
+    }
   }
+  auto feed = std::make_shared<JournalFeed>(query, std::move(stored), std::move(pending));
   feeds_.push_back(feed);
   return feed;
 }

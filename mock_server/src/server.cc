@@ -13,6 +13,7 @@
 #include "mock_server/src/journal_file.h"
 #include "mock_server/src/metrics.h"
 #include "mock_server/src/pipeline/pipeline.h"
+#include "mock_server/src/scenario/check_scenario.h"
 #include "mock_server/src/tls/server_tls.h"
 #include "mock_server/src/wire/address.h"
 #include "mock_server/src/wire/listener.h"
@@ -21,7 +22,14 @@
 namespace kraken::mock {
 namespace {
 
+void RequireRight(const Scenario& scenario) {
+  if (const Status checked = CheckScenario(scenario); !checked) {
+    throw std::invalid_argument(checked.error().message);
+  }
+}
+
 WorldConfig ToWorldConfig(const ServerOptions& options) {
+  if (options.scenario) RequireRight(*options.scenario);
   return {.tier = options.tier,
           .rate_limits = options.rate_limits,
           .system_status = options.system_status,
@@ -84,6 +92,7 @@ class Server::Impl final : public Responder {
                   .journal = journal_,
                   .clock = clock_,
                   .metrics = metrics_,
+                  .reset = [this] { Reset(); },
                   .reload = options.reload},
                  AccessOf(options)),
         tls_(TlsOf(options)),
@@ -94,10 +103,14 @@ class Server::Impl final : public Responder {
 
   std::optional<EndHow> OnConnected() override {
     metrics_.CountConnected();
-    const std::optional<FiredRule> fired = world_.Lock()->script.FireAtAccept(clock_.Now());
-    if (!fired) return std::nullopt;
-    metrics_.CountFault(fired->rule);
-    return std::get<EndConnection>(fired->faults.front()).how;
+    try {
+      const std::optional<FiredRule> fired = world_.Lock()->script.FireAtAccept(clock_.Now());
+      if (!fired) return std::nullopt;
+      metrics_.CountFault(fired->rule);
+      return std::get<EndConnection>(fired->faults.front()).how;
+    } catch (const std::bad_alloc&) {
+      return std::nullopt;  // Out of memory: a connection that is served is the lesser evil.
+    }
   }
   void OnDisconnected() override { metrics_.CountDisconnected(); }
   void OnHandshakeFailed(const std::string& why) override {
@@ -119,6 +132,7 @@ class Server::Impl final : public Responder {
     world_.Reset();
     journal_.Restart();
     clock_.Reset();
+    listener_.EndDelays();
   }
 
   void SetKeys(const std::vector<ApiKeySpec>& keys) {
@@ -164,17 +178,20 @@ int Server::port() const { return impl_->listener().port(); }
 bool Server::on_loopback() const { return impl_->listener().on_loopback(); }
 const Credentials& Server::credentials() const { return impl_->credentials(); }
 
-void Server::SetScenario(Scenario scenario) {
+void Server::SetScenario(Scenario scenario, std::optional<std::string> only_key) {
+  RequireRight(scenario);
   const WorldMonitor::Locked world = impl_->world().Lock();
-  world->script.Drop();
-  world->script.Load(std::move(scenario));
+  if (!only_key) world->script.Drop();
+  world->script.Load(std::move(scenario), std::move(only_key));
 }
 
-void Server::LoadScenario(const std::string& file_or_name) {
+void Server::LoadScenario(const std::string& file_or_name, std::optional<std::string> only_key) {
   Result<Scenario> scenario = mock::LoadScenario(file_or_name);
   if (!scenario) throw std::invalid_argument(scenario.error().message);
-  SetScenario(std::move(*scenario));
+  SetScenario(*std::move(scenario), std::move(only_key));
 }
+
+bool Server::HasScenario() const { return !impl_->world().Lock()->script.empty(); }
 
 void Server::ClearScenario() { impl_->world().Lock()->script.Drop(); }
 

@@ -1,5 +1,6 @@
 // Faults that take time: on the server's clock, which the test holds in its hand.
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -119,6 +120,32 @@ TEST(FaultInTime, GoesOnToTheFaultsThatFollow) {
   harness.clock().Advance(seconds(1));
   EXPECT_THAT(client.ReadToEnd(), IsEmpty());
   EXPECT_TRUE(client.was_reset());
+}
+
+TEST(FaultInTime, EndsWhereTheServerBeginsAnew) {
+  FaultHarness harness(Striking(DelayAnswer{.by = seconds(10)}));
+  RawClient client(harness.port());
+  client.Send(AskForTime());
+  ASSERT_TRUE(harness.clock().AwaitWaiters(1));
+  harness.server().Reset();
+  EXPECT_THAT(client.ReadToEnd(), IsEmpty()) << "that time does not come any more";
+}
+
+TEST(FaultInTime, IsTimedFromTheFirstByteThatLeft) {
+  FaultHarness harness(Striking(StallAnswer{.length = seconds(1)}));
+  RawClient client(harness.port());
+  client.Send(AskForTime());
+  ASSERT_TRUE(harness.clock().AwaitWaiters(1));
+  const std::int64_t before = std::chrono::duration_cast<std::chrono::microseconds>(
+                                  std::chrono::steady_clock::now().time_since_epoch())
+                                  .count();
+  harness.clock().Advance(seconds(1));
+  client.ReadExactly(RightAnswer().size());
+  ASSERT_TRUE(harness.AwaitEnd());
+  const SentNote sent = *harness.server().journal().Read().records.at(0)->sent;
+  EXPECT_LE(sent.t_decided, before);
+  EXPECT_GE(sent.t_out_first, before);
+  EXPECT_LE(sent.t_out_first, sent.t_out_last);
 }
 
 // Else the journal would say that the client got what it never read.

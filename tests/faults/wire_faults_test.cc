@@ -88,15 +88,15 @@ std::vector<WireFault> Ends() {
        "closed"},
       {"ResetBeforeReply", R"({"reset":"before-reply"})", EndConnection{.how = EndHow::kReset}, "",
        End::kReset, "reset"},
-      {"CloseAfterBytes", R"({"close":{"after_bytes":40}})",
-       EndConnection{.at = EndPoint::kAfterBytes, .after_bytes = 40}, half, End::kClosed, "closed"},
+      {"CloseAfterBytes", R"({"close":{"after_bytes":40}})", EndConnection{.after_bytes = 40}, half,
+       End::kClosed, "closed"},
       {"ResetAfterBytes", R"({"reset":{"after_bytes":40}})",
-       EndConnection{.how = EndHow::kReset, .at = EndPoint::kAfterBytes, .after_bytes = 40}, half,
-       End::kReset, "reset"},
+       EndConnection{.how = EndHow::kReset, .after_bytes = 40}, half, End::kReset, "reset"},
       {"CloseAfterAllOfIt",
        R"({"close":{"after_bytes":)" + std::to_string(RightAnswer().size()) + "}}",
-       EndConnection{.at = EndPoint::kAfterBytes, .after_bytes = RightAnswer().size()},
-       RightAnswer(), End::kClosed, "closed"},
+       EndConnection{.after_bytes = RightAnswer().size()}, RightAnswer(), End::kClosed, "closed"},
+      {"CloseBeyondTheEnd", R"({"close":{"after_bytes":100000}})",
+       EndConnection{.after_bytes = 100'000}, RightAnswer(), End::kClosed, "closed"},
       {"Truncate", R"({"truncate":10})", TruncateBody{10},
        Answer("HTTP/1.1 200 OK", "application/json", "", kRightBody.substr(0, 10),
               kRightBody.size()),
@@ -242,6 +242,49 @@ TEST(WireFaultInsteadOfTheHandler, SpoilsTheAnswerOfItsOwnRule) {
   const std::string bytes =
       Answer("HTTP/1.1 200 OK", "application/json", "", R"({"error":["EService:Busy"]})", 3);
   EXPECT_EQ(client.ReadExactly(bytes.size()), bytes);
+}
+
+// What a rule of several faults sends, and how its connection ended.
+std::string SeenOf(const std::string& faults) {
+  FaultHarness harness(ParsedStriking(faults));
+  RawClient client(harness.port());
+  client.Send(AskForTime());
+  client.EndSending();
+  std::string seen = client.ReadToEnd();
+  if (client.was_reset()) seen += "(reset)";
+  return seen + " " + harness.Ended() + " " +
+         std::to_string(harness.server().journal().Entries().at(0).status);
+}
+
+TEST(WireFaultsInARow, EndAConnectionThatAnEarlierOneEnds) {
+  EXPECT_EQ(SeenOf(R"([{"close":"before-reply"},{"close":{"after_bytes":5}}])"), " closed 0");
+  EXPECT_EQ(SeenOf(R"([{"reset":"before-reply"},{"truncate":5},{"garbage":"json"}])"),
+            "(reset) reset 0");
+}
+
+TEST(WireFaultsInARow, SpoilTheLastAnswerOnly) {
+  const std::string busy = Answer(R"({"error":["EService:Busy"]})");
+  EXPECT_EQ(SeenOf(R"([{"close":"before-reply"},{"error":"EService:Busy"}])"),
+            busy + " complete 200");
+  EXPECT_EQ(SeenOf(R"([{"truncate":5},{"error":"EService:Busy"},{"close":{"after_bytes":20}}])"),
+            busy.substr(0, 20) + " closed 200");
+}
+
+TEST(WireFault, ClosesBehindABodyThatIsEmptyAnyhow) {
+  EXPECT_EQ(SeenOf(R"([{"http":{"status":503,"body":"empty"}},{"truncate":5}])"),
+            Page("HTTP/1.1 503 Service Unavailable", "", "") + " truncated 503");
+}
+
+TEST(WireFault, DoesNotMissTheBodyOfAHead) {
+  Scenario scenario = Striking(ClaimLength{100});
+  scenario.rules[0].at = FaultPoint::kArrival;
+  FaultHarness harness(scenario);
+  RawClient client(harness.port());
+  client.Send("HEAD /0/public/Time HTTP/1.1\r\nHost: h\r\n\r\n");
+  const std::string head = Answer("HTTP/1.1 200 OK", "application/json", "", "", 100);
+  EXPECT_EQ(client.ReadExactly(head.size()), head);
+  EXPECT_EQ(client.Ask(AskForTime()).body, kRightBody) << "on the same connection";
+  EXPECT_EQ(harness.Ended(), "complete");
 }
 
 TEST(WireFaultInsteadOfTheHandler, LeavesNoAnswerInTheJournal) {

@@ -1,5 +1,8 @@
 #include "mock_server/src/journal_feed.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -89,7 +92,34 @@ TEST(JournalFeed, EndsForAReaderWhoIsTooSlow) {
   JournalEntry large = Called("Time");
   large.request.body = std::string(JournalFeed::kMostBytes / 4, 'x');
   for (int i = 0; i < 5; ++i) journal.Record(large);
+  const std::string told = NextOf(*feed);
+  EXPECT_TRUE(told.find(R"("seq":3,)") != std::string::npos) << "what is there is not thrown away";
+  EXPECT_TRUE(told.find(R"("seq":5,)") == std::string::npos);
   EXPECT_EQ(NextOf(*feed), "(end)");
+}
+
+// A body of control characters is six times as long in JSON.
+TEST(JournalFeed, TellsAJournalThatIsLargerAsText) {
+  Journal journal;
+  JournalEntry large = Called("Time");
+  large.request.body = std::string(900'000, '\x01');
+  for (int i = 0; i < 8; ++i) journal.Record(large);
+  const std::size_t stored = journal.size();
+  const auto feed = journal.Follow({});
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < stored; ++i) {
+    const std::string text = NextOf(*feed);
+    told += static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  }
+  EXPECT_EQ(told, stored);
+}
+
+TEST(JournalFeed, TellsOfTheAnswerThatWasOnItsWayBeforeTheNumber) {
+  Journal journal;
+  const std::uint64_t ticket = journal.Record(Called("Time"));
+  const auto feed = journal.Follow({.since = 1});
+  journal.RecordSent(ticket, {});
+  EXPECT_THAT(NextOf(*feed), HasSubstr(R"({"kind":"sent","seq":1,)"));
 }
 
 TEST(JournalFeed, IsForgottenWithItsReader) {

@@ -62,6 +62,13 @@ TEST(MockServerTest, TellsWhichRequestCameNearestToARuleAndWhatDiffered) {
       "fired; nearest was Ticker, call 1 of 127.0.0.1: its pair is XBTUSD, not ETHUSD");
 }
 
+TEST(MetAllFaults, IsFalseWhereThereIsNoScenario) {
+  const mock::Server server;
+  ::testing::StringMatchResultListener why;
+  EXPECT_FALSE(::testing::ExplainMatchResult(MetAllFaults(), server, &why));
+  EXPECT_EQ(why.str(), "it has no scenario");
+}
+
 TEST(MetAllFaults, IsTrueOnceEveryRuleHasFired) {
   mock::Server server;
   server.LoadScenario("service-busy");

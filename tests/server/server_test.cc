@@ -72,6 +72,22 @@ TEST(Server, RefusesAScenarioThatIsNotThere) {
   }
 }
 
+TEST(Server, RefusesAScenarioThatIsWrong) {
+  const Scenario wrong{.name = "wrong", .rules = {{.when = {.every = 0}, .faults = {LockOut{}}}}};
+  EXPECT_THROW(Server({.scenario = wrong}), std::invalid_argument);
+  Server server;
+  EXPECT_THROW(server.SetScenario(wrong), std::invalid_argument);
+  EXPECT_FALSE(server.HasScenario());
+}
+
+TEST(Server, PlaysAScenarioForOneKey) {
+  Server server;
+  server.LoadScenario("service-busy", server.credentials().api_key);
+  EXPECT_THAT(Get(server.base_url(), "/0/public/Time"), HasSubstr(R"("error":[])"));
+  EXPECT_THAT(Call(server.base_url(), server.credentials(), "Balance", "1"),
+              HasSubstr("EService:Busy"));
+}
+
 TEST(Server, HoldsAnAnswerBackUntilTheClockSaysSo) {
   ManualClock clock;
   Server server({.clock = &clock});

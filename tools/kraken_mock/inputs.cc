@@ -108,11 +108,12 @@ class InputReader final {
     const std::string& file = parts.file_or_name;
     const std::optional<std::string> text = ReadText(file, given.label());
     if (!text) return;
-    Result<mock::Scenario> scenario =
-        mock::ParseScenario({.text = *text,
-                             .origin = file,
-                             .variant = parts.variant,
-                             .folder = std::filesystem::path(file).parent_path().string()});
+    mock::ScenarioSource source{.text = *text, .origin = file, .variant = parts.variant};
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file, ignored)) {  // Not a pipe, which has no folder.
+      source.folder = std::filesystem::path(file).parent_path().string();
+    }
+    Result<mock::Scenario> scenario = mock::ParseScenario(source);
     if (!scenario) return Add(ExitCode::kBadData, given.option, scenario.error());
     inputs_.scenario = std::move(*scenario);
   }

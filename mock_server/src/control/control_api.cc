@@ -188,6 +188,7 @@ Reply ControlApi::Handle(const HttpRequest& request) {
                    .journal = parts_.journal,
                    .clock = parts_.clock,
                    .metrics = parts_.metrics,
+                   .reset = parts_.reset,
                    .reload = parts_.reload,
                    .request = request,
                    .query = query,

@@ -30,7 +30,8 @@ struct ControlParts {
   Journal& journal;
   AdjustableClock& clock;
   const Metrics& metrics;
-  Reload reload{};  // May be empty.
+  std::function<void()> reset;  // World, journal and clock as at the start; ends what waits.
+  Reload reload{};              // May be empty.
 };
 
 // Thread-safe. Calls are not written into the journal.

@@ -28,6 +28,7 @@ struct ControlCall {
   Journal& journal;
   AdjustableClock& clock;
   const Metrics& metrics;
+  const std::function<void()>& reset;
   const Reload& reload;  // May be empty.
   const HttpRequest& request;
   const Params& query;

@@ -23,10 +23,22 @@ Result<Scenario> ReadScenario(const std::string& body, std::string_view variant)
   return ParseScenario({.text = body, .origin = kRequestBody, .variant = variant});
 }
 
-bool HasRuleOfConnections(const Scenario& scenario) {
-  return std::ranges::any_of(scenario.rules, [](const Rule& rule) {
-    return std::ranges::any_of(rule.faults, IsAtAccept);
-  });
+// Why a rule would never fire in a scenario for one key; empty where none is such.
+std::string MistakeForKey(const Scenario& scenario, std::string_view key) {
+  for (std::size_t i = 0; i < scenario.rules.size(); ++i) {
+    const Rule& rule = scenario.rules[i];
+    const std::string place = "rules[" + std::to_string(i) + "]: ";
+    if (std::ranges::any_of(rule.faults, IsAtAccept)) {
+      return place +
+             "\"at-accept\" is for all keys: none is known when a connection is accepted; "
+             "load the scenario without ?key=";
+    }
+    const std::optional<std::string>& asked = rule.when.key;
+    if (asked && *asked != kEachKey && *asked != key) {
+      return place + "when.key is another key than that of ?key=; leave it out";
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -34,10 +46,10 @@ bool HasRuleOfConnections(const Scenario& scenario) {
 Reply PutScenario(const ControlCall& call) {
   Result<Scenario> scenario = ReadScenario(call.request.body, call.query.Get("variant"));
   if (!scenario) return ErrorReply(400, scenario.error().message);
-  if (call.key && HasRuleOfConnections(*scenario)) {
-    return ErrorReply(400,
-                      "\"at-accept\" is for all keys: no key is known when a connection is "
-                      "accepted; load the scenario without ?key=");
+  if (call.key) {
+    if (const std::string mistake = MistakeForKey(*scenario, *call.key); !mistake.empty()) {
+      return ErrorReply(400, mistake);
+    }
   }
   const WorldMonitor::Locked world = call.world.Lock();
   world->script.Load(std::move(*scenario), call.key);

@@ -32,9 +32,7 @@ Reply ResetServer(const ControlCall& call) {
     call.journal.ClearKey(KeyId(*call.key));
     return Done();
   }
-  call.clock.Reset();
-  call.world.Reset();
-  call.journal.Restart();
+  call.reset();
   return Done();
 }
 

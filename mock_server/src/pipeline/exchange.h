@@ -38,7 +38,9 @@ struct Exchange {
   std::uint64_t occurrence = 0;         // inject_fault: the how-manieth of its kind
   std::vector<std::string> rules{};     // inject_fault: the rules that fired
   Delivery delivery{};                  // inject_fault
-  std::optional<Duration> hide_for{};   // inject_fault: the orders that the call places
+  std::optional<Duration> hide_for{};   // inject_fault: the orders that the call places,
+  std::uint64_t orders_before = 0;      // handle: which have higher numbers than this
+  bool is_under_way = false;            // check_concurrency: counts as long as it is answered
   std::vector<CounterNote> counters{};  // check_call_counter
   std::optional<Reply> reply{};         // handle
   Effect effect{};                      // handle

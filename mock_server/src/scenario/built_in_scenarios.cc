@@ -36,7 +36,8 @@ const EmbeddedFile* FindBuiltIn(std::string_view name) {
 
 ScenarioName SplitVariant(std::string_view text) {
   const std::size_t bracket = text.find('[');
-  if (bracket == std::string_view::npos || !text.ends_with(']')) {
+  const bool has_variant = text.ends_with(']') && !text.ends_with("[]");
+  if (bracket == std::string_view::npos || !has_variant) {
     return {.file_or_name = std::string(text)};
   }
   return {.file_or_name = std::string(text.substr(0, bracket)),

@@ -60,6 +60,12 @@ std::optional<TimeWindow> ReadWindow(const CheckedJson& form) {
   return window;
 }
 
+void CheckKeyOfEndpoint(const CheckedJson& form, const RuleMatch& match) {
+  const Endpoint* const endpoint = FindEndpoint(match.endpoint);
+  if (!match.key || endpoint == nullptr || endpoint->visibility == Visibility::kPrivate) return;
+  form.Find("key").Report(match.endpoint + " is a public call, which bears no key");
+}
+
 RuleMatch ReadMatch(const CheckedJson& form) {
   form.ExpectObjectOf(kConditions);
   RuleMatch match;
@@ -72,6 +78,10 @@ RuleMatch ReadMatch(const CheckedJson& form) {
     if (match.key->empty()) key.Report("empty; write an API key, or \"*each*\"");
   }
   if (const CheckedJson every = form.Find("every"); every.exists()) match.every = every.Whole(1);
+  if (match.nth && match.every && *match.nth % *match.every != 0) {
+    form.Find("nth").Report("is no multiple of \"every\": the rule would never fire");
+  }
+  CheckKeyOfEndpoint(form, match);
   match.params = ReadParamForm(form.Find("params"));
   match.between = ReadWindow(form.Find("between_ms"));
   if (const CheckedJson share = form.Find("probability"); share.exists()) {

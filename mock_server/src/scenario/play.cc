@@ -42,7 +42,9 @@ Play::Play(Scenario scenario, std::optional<std::string> only_key, std::uint64_t
 }
 
 const Play::Candidates& Play::CandidatesFor(const RuleRequest& request) {
-  const auto known = candidates_.find(request.endpoint);
+  // Fixtures may add a path whose name another one has.
+  const std::string_view place = request.path.empty() ? request.endpoint : request.path;
+  const auto known = candidates_.find(place);
   if (known != candidates_.end()) return known->second;
   Candidates candidates;
   for (std::size_t i = 0; i < states_.size(); ++i) {
@@ -51,8 +53,7 @@ const Play::Candidates& Play::CandidatesFor(const RuleRequest& request) {
                         MatchesEndpoint(rule.when.endpoint, request.endpoint, request.path);
     if (is_one) candidates[static_cast<std::size_t>(rule.at)].push_back(i);
   }
-  return candidates_.try_emplace(std::string(request.endpoint), std::move(candidates))
-      .first->second;
+  return candidates_.try_emplace(std::string(place), std::move(candidates)).first->second;
 }
 
 void Play::Meet(const RuleRequest& request) {
@@ -152,10 +153,11 @@ std::optional<FiredRule> Play::Fire(FaultPoint at, const RuleRequest& request) {
 std::optional<FiredRule> Play::FireAtAccept(WallTime now) {
   if (accept_rules_.empty()) return std::nullopt;
   ++connections_;
-  if (!began_) began_ = now;
+  if (!began_to_accept_) began_to_accept_ = now;
+  const Duration age = now - *began_to_accept_;
   for (const std::size_t index : accept_rules_) {
     const RuleMatch& when = RuleAt(index).when;
-    if (!MatchesCount(when, connections_) || !MatchesAge(when, AgeAt(now))) continue;
+    if (!MatchesCount(when, connections_) || !MatchesAge(when, age)) continue;
     if (auto fired = FireIfPaid(index, {}, Repeats(index, {}))) return fired;
   }
   return std::nullopt;

@@ -89,9 +89,11 @@ class Play final {
   Scenario scenario_;
   std::vector<RuleState> states_;
   std::vector<std::size_t> accept_rules_{};
-  std::map<std::string, Candidates, std::less<>> candidates_{};  // By endpoint, as they come.
+  std::map<std::string, Candidates, std::less<>> candidates_{};  // By path, as they come.
   std::mt19937_64 random_;
-  std::optional<WallTime> began_{};  // With the first request or connection.
+  std::optional<WallTime> began_{};  // With the first request,
+  std::optional<WallTime>
+      began_to_accept_{};  // and for rules of connections with the first of them.
   std::uint64_t requests_ = 0;
   std::uint64_t connections_ = 0;
   std::vector<std::string> unexpected_{};

@@ -45,7 +45,6 @@ Fault ReadEnd(const CheckedJson& form, EndHow how) {
   if (form.IsObject()) {
     constexpr auto kMembers = std::to_array<std::string_view>({"after_bytes"});
     form.ExpectObjectOf(kMembers);
-    fault.at = EndPoint::kAfterBytes;
     fault.after_bytes = form.Require("after_bytes").Whole(0, kMostBytes);
     return fault;
   }

@@ -1,4 +1,4 @@
-#include <optional>
+#include <chrono>
 #include <string>
 
 #include "mock_server/src/stages/stages.h"
@@ -9,8 +9,14 @@ namespace {
 
 // One that stalls for good is none that Kraken would still be working on.
 Duration TimeUnderWay(const Exchange& exchange) {
-  const std::optional<StallAnswer>& stall = exchange.delivery.stall;
-  return exchange.delivery.delay + (stall ? stall->length.value_or(Duration::zero()) : Duration());
+  const Delivery& delivery = exchange.delivery;
+  Duration time = delivery.delay;
+  if (delivery.stall) time += delivery.stall->length.value_or(Duration::zero());
+  if (delivery.bytes_per_second > 0 && exchange.reply) {
+    const auto seconds = exchange.reply->body.size() / delivery.bytes_per_second;
+    time += std::chrono::seconds(seconds);
+  }
+  return time;
 }
 
 // Has this key, or on public calls this address, too many calls waiting for their answers? Answers
@@ -25,6 +31,7 @@ class CheckConcurrencyStage final : public Stage {
     const Quirks& quirks = world.config.quirks;
     const auto until =
         world.in_flight.BusyUntil(exchange.caller(), quirks.concurrent_calls, exchange.received_at);
+    exchange.is_under_way = !until;
     if (!until) return Verdict::Pass();
     return Verdict::Refuse(world, ThrottledError(*until, quirks),
                            "this " + std::string(exchange.is_public() ? "address" : "key") +
@@ -35,8 +42,7 @@ class CheckConcurrencyStage final : public Stage {
   }
 
   void Settle(const Exchange& exchange, World& world) const override {
-    if (exchange.endpoint == nullptr || TimeUnderWay(exchange) <= Duration::zero()) return;
-    if (world.config.rate_limits != RateLimits::kKraken) return;
+    if (!exchange.is_under_way || TimeUnderWay(exchange) <= Duration::zero()) return;
     world.in_flight.Add(exchange.caller(), exchange.received_at + TimeUnderWay(exchange));
   }
 };

@@ -34,6 +34,7 @@ class HandleStage final : public Stage {
 
   Verdict Examine(Exchange& exchange, World& world) const override {
     world.venue.AdvanceTo(exchange.received_at);
+    exchange.orders_before = world.venue.last_number();
     if (exchange.fixtures) {
       if (auto verdict = AnswerFromUserFixture(exchange, world)) return *std::move(verdict);
     }
@@ -48,7 +49,7 @@ class HandleStage final : public Stage {
     Account& account = world.AccountOf(exchange.key.get());
     for (const std::string& txid : exchange.effect.orders) {
       Order* const order = account.FindOrder(txid);
-      if (order == nullptr || order->opened != exchange.received_at) continue;
+      if (order == nullptr || order->number <= exchange.orders_before) continue;
       account.Hide(*order, exchange.received_at + *exchange.hide_for);
     }
   }

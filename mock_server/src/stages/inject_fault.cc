@@ -41,8 +41,7 @@ class Application final {
       const Result<Json> result = ParseJsonText(*fault.result);
       reply.body = MixedEnvelope(fault.errors, result ? *result : Json());
     }
-    verdict_.reply = std::move(reply);
-    verdict_.errors = fault.errors;
+    Answer(std::move(reply), fault.errors);
   }
   void operator()(const AnswerHttp& fault) const {
     verdict_.reply = Reply{.status = fault.status,
@@ -57,36 +56,28 @@ class Application final {
     exchange_.delivery.bytes_per_second = fault.bytes_per_second;
   }
   void operator()(const EndConnection& fault) const {
-    switch (fault.at) {
-      case EndPoint::kAtAccept:
-        return;  // It is not for requests.
-      case EndPoint::kIdle:
-        exchange_.delivery.end_when_idle = fault.how;
-        return;
-      case EndPoint::kBeforeReply:
-        verdict_.reply = Reply{.status = kNoAnswer};
-        verdict_.errors.clear();
-        exchange_.delivery.early_end = EarlyEnd{.how = fault.how};
-        return;
-      case EndPoint::kAfterBytes:
-        SpoiltReply();
-        exchange_.delivery.early_end = {.how = fault.how, .after_bytes = fault.after_bytes};
-        return;
+    if (fault.at == EndPoint::kAtAccept) return;  // It is not for requests.
+    if (fault.at == EndPoint::kIdle) {
+      exchange_.delivery.end_when_idle = fault.how;
+    } else if (fault.after_bytes == 0) {
+      Answer(Reply{.status = kNoAnswer}, {});
+      exchange_.delivery.early_end = EarlyEnd{.how = fault.how};
+    } else if (SpoiltReply() != nullptr) {
+      exchange_.delivery.early_end = EarlyEnd{.how = fault.how, .after_bytes = fault.after_bytes};
     }
   }
   void operator()(const TruncateBody& fault) const {
-    SpoiltReply();
-    exchange_.delivery.truncate = fault.bytes;
+    if (SpoiltReply() != nullptr) exchange_.delivery.truncate = fault.bytes;
   }
   void operator()(const ClaimLength& fault) const {
-    SpoiltReply();
-    exchange_.delivery.content_length = fault.bytes;
+    if (SpoiltReply() != nullptr) exchange_.delivery.content_length = fault.bytes;
   }
   void operator()(const SendGarbage& fault) const {
-    Reply& reply = SpoiltReply();
-    reply = Garbled(fault.kind, std::move(reply));
+    Reply* const reply = SpoiltReply();
+    if (reply == nullptr) return;
+    *reply = Garbled(fault.kind, std::move(*reply));
     exchange_.delivery.garbled_status_line = fault.kind == Garbage::kStatusLine;
-    verdict_.errors = EnvelopeErrors(reply.body).value_or(std::vector<std::string>());
+    verdict_.errors = EnvelopeErrors(reply->body).value_or(std::vector<std::string>());
   }
   void operator()(const HideOrders& fault) const { exchange_.hide_for = fault.length; }
   void operator()(const SwitchSystemStatus& fault) const {
@@ -97,6 +88,7 @@ class Application final {
     (*this)(AnswerErrors{{ThrottledError(until, world_.config.quirks)}});
   }
   void operator()(const LockOut& fault) const {
+    if (exchange_.endpoint == nullptr || exchange_.is_public()) return;  // They know no lockout.
     world_.lockouts.Lock(exchange_.caller(), exchange_.received_at + fault.length);
   }
   void operator()(const MoveNonceAhead& fault) const {
@@ -108,16 +100,26 @@ class Application final {
   }
 
  private:
+  // Takes the place of an answer before it in the rule, and of what was to spoil that one.
+  void Answer(Reply reply, std::vector<std::string> errors) const {
+    Delivery& delivery = exchange_.delivery;
+    delivery.truncate.reset();
+    delivery.content_length.reset();
+    delivery.garbled_status_line = false;
+    delivery.early_end.reset();
+    verdict_.reply = std::move(reply);
+    verdict_.errors = std::move(errors);
+  }
+
   // The answer that is spoiled: that of a fault before this one in its rule, or else the handler's.
-  // Where the call was not executed, it is one that says so.
-  Reply& SpoiltReply() const {
-    if (verdict_.reply) return *verdict_.reply;
-    if (exchange_.reply) {
+  // Where the call was not executed, it is one that says so. Null where no answer is to leave.
+  Reply* SpoiltReply() const {
+    if (!verdict_.reply && exchange_.reply) {
+      verdict_.reply = *exchange_.reply;
       verdict_.errors = exchange_.errors;
-      return verdict_.reply.emplace(*exchange_.reply);
     }
-    (*this)(AnswerErrors{{"EService:Unavailable"}});
-    return *verdict_.reply;
+    if (!verdict_.reply) (*this)(AnswerErrors{{"EService:Unavailable"}});
+    return verdict_.reply->status == kNoAnswer ? nullptr : &*verdict_.reply;
   }
 
   Exchange& exchange_;

@@ -109,7 +109,7 @@ class Market final {
   std::vector<Shape> ask_shape_{};
   std::vector<Shape> bid_shape_{};
   std::mt19937_64 random_;
-  std::int64_t highest_ = 0;   // Of all prices, in ticks; no market of ours goes beyond.
+  std::int64_t highest_ = 0;  // Of all prices, in ticks; no market of ours goes beyond.
   std::int64_t best_bid_ = 0;
   std::int64_t first_best_bid_ = 0;
   std::int64_t walked_ = 0;  // Less than a tick, and not walked yet.

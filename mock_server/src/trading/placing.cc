@@ -75,6 +75,9 @@ Status Venue::CheckStatus(const OrderRequest& request) const {
                         (status_ == SystemStatus::kPostOnly && rests);
   if (is_taken) return {};
   const std::string mode(ToString(status_));
+  if (status_ == SystemStatus::kMaintenance) {
+    return Refusal("EService:Unavailable", "the system status is maintenance: no order is taken");
+  }
   return Refusal("EService:Market in " + mode + " mode",
                  "the system status is " + mode + ": this order is not taken");
 }

@@ -99,6 +99,8 @@ class Venue final {
   Order& Restore(Account& account, Order order);
 
   std::string NewId(char first);
+  // Orders that are placed from now on have higher numbers.
+  std::uint64_t last_number() const { return last_number_; }
 
  private:
   enum class TimerKind : std::uint8_t { kStart, kExpire, kCancelAll, kStatus };

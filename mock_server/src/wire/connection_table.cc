@@ -67,6 +67,13 @@ bool ConnectionTable::Become(Handle connection, State state) {
   return !closed_ && !connection->evicted;
 }
 
+void ConnectionTable::EndDelays() {
+  const std::lock_guard lock(mutex_);
+  for (Entry& entry : entries_) {
+    if (entry.state == State::kDelaying) SendAway(entry);
+  }
+}
+
 void ConnectionTable::CloseAll() {
   const std::lock_guard lock(mutex_);
   closed_ = true;

@@ -24,6 +24,7 @@ class ConnectionTable final {
     kIdle,       // Waits for a request, or for its client to leave: the longest idle goes first,
     kDelaying,   // holds an answer back: then one whose client has left meanwhile,
     kReceiving,  // is in the midst of a request: then the one that has been so for longest.
+    kFollowing,  // Tells a client of what happens for as long as it listens: never sent away.
   };
 
   struct Entry {
@@ -51,6 +52,8 @@ class ConnectionTable final {
   // request is not to be carried out then, as its answer could not be sent.
   bool Become(Handle connection, State state);
 
+  // Sends away those that hold an answer back.
+  void EndDelays();
   // Shuts every socket down, which wakes whoever reads or writes, ends delays, and admits no more.
   void CloseAll();
 

@@ -57,6 +57,7 @@ class Listener::Impl final {
   int port() const { return accept_loop_.port(); }
   bool on_loopback() const { return IsLoopback(host_); }
 
+  void EndDelays() { table_.EndDelays(); }
   void Stop() {
     std::call_once(stopped_, [this] {
       table_.CloseAll();    // Ends delays, reads, writes and the wait for a place,
@@ -96,6 +97,8 @@ Listener::~Listener() = default;
 int Listener::port() const { return impl_->port(); }
 
 bool Listener::on_loopback() const { return impl_->on_loopback(); }
+
+void Listener::EndDelays() { impl_->EndDelays(); }
 
 void Listener::Stop() { impl_->Stop(); }
 

@@ -38,6 +38,9 @@ class Listener final {
   // Whether only this machine can reach it.
   bool on_loopback() const;
 
+  // Closes the connections that hold an answer back, whose time may not come any more: the clock
+  // was set back.
+  void EndDelays();
   // Closes every connection, ends every delay, and joins the threads, whatever clients hold open.
   // It takes a few milliseconds, and about 0.2 ms for each connection, since each has a thread to
   // end. Idempotent.

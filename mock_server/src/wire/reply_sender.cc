@@ -43,12 +43,11 @@ void PrepareReset(int socket) {
 Afterwards ReplySender::Send(const Reply& reply, const ReplyForm& form, WallTime received_at,
                              SentNote& note) {
   const Delivery& delivery = reply.delivery;
-  const bool is_due = delivery.delay == Duration::zero() || WaitUntil(received_at + delivery.delay);
-  note.t_out_first = SteadyMicros();
+  const bool is_due = delivery.delay == Duration::zero() || WaitFor(delivery.delay, received_at);
   const Plan plan = PlanOf(reply, form);
   const bool sent =
       is_due && Carry(std::string_view(plan.bytes).substr(0, plan.until), delivery, note);
-  note.t_out_last = SteadyMicros();
+  if (note.bytes == 0) note.t_out_first = note.t_out_last = SteadyMicros();
   note.ended = plan.ended;
   if (stalls_for_good_) {
     note.ended = SentEnd::kStalled;
@@ -63,26 +62,31 @@ Afterwards ReplySender::Send(const Reply& reply, const ReplyForm& form, WallTime
 
 ReplySender::Plan ReplySender::PlanOf(const Reply& reply, const ReplyForm& form) {
   const Delivery& delivery = reply.delivery;
-  const std::optional<EarlyEnd>& end = delivery.early_end;
   Plan plan{.afterwards = form.keep_alive ? Afterwards::kGoOn : Afterwards::kLinger};
   if (reply.status != kNoAnswer) plan.bytes = FormatReply(reply, form);
   plan.until = plan.bytes.size();
-  const std::size_t body = form.without_body ? 0 : reply.body.size();
-  if (delivery.truncate && body > 0) {
+  const bool has_body = !form.without_body && !IsBodiless(reply.status);
+  const std::size_t body = has_body ? reply.body.size() : 0;
+  if (delivery.truncate) {
     plan.until -= body - CutBody(*delivery.truncate, body);
     plan.ended = SentEnd::kTruncated;
-  } else if (delivery.content_length && *delivery.content_length > body) {
+  } else if (has_body && delivery.content_length.value_or(0) > body) {
     plan.ended = SentEnd::kTruncated;
   } else if (delivery.garbled_status_line) {
     plan.ended = SentEnd::kClosed;
   }
   if (plan.ended != SentEnd::kComplete) plan.afterwards = Afterwards::kLinger;
-  if (end && end->after_bytes <= plan.until) {
-    plan.until = static_cast<std::size_t>(end->after_bytes);
+  if (const std::optional<EarlyEnd>& end = delivery.early_end) {
+    plan.until = static_cast<std::size_t>(std::min<std::uint64_t>(end->after_bytes, plan.until));
     plan.ended = end->how == EndHow::kReset ? SentEnd::kReset : SentEnd::kClosed;
     plan.afterwards = AfterEnd(end->how);
   }
   return plan;
+}
+
+bool ReplySender::WaitFor(Duration length, WallTime since) {
+  // The clock may have been set back meanwhile.
+  return WaitUntil(std::min(since, clock_.Now()) + length);
 }
 
 bool ReplySender::WaitUntil(WallTime due) {
@@ -110,8 +114,7 @@ bool ReplySender::Carry(std::string_view bytes, const Delivery& delivery, SentNo
     WaitForGood();
     return false;
   }
-  return WaitUntil(clock_.Now() + *stall.length) &&
-         CarryAt(rate, bytes.substr(before.size()), note);
+  return WaitFor(*stall.length, clock_.Now()) && CarryAt(rate, bytes.substr(before.size()), note);
 }
 
 bool ReplySender::CarryAt(std::uint64_t bytes_per_second, std::string_view bytes, SentNote& note) {
@@ -132,12 +135,17 @@ bool ReplySender::CarryAt(std::uint64_t bytes_per_second, std::string_view bytes
 }
 
 bool ReplySender::Write(std::string_view bytes, SentNote& note) {
+  if (bytes.empty()) return true;
+  if (note.bytes == 0) note.t_out_first = SteadyMicros();
+  // A client that has left while it waited, and not only stopped sending, answers the bytes with a
+  // reset, on this machine at once.
+  const bool may_be_gone = waited_ && Shows(POLLRDHUP);
   const std::size_t written = stream_.Write(bytes);
   note.bytes += written;
-  return written == bytes.size() && !(waited_ && HasLostItsClient());
+  note.t_out_last = SteadyMicros();
+  return written == bytes.size() && !(may_be_gone && HasLostItsClient());
 }
 
-// Who has left while it waited answers the bytes with a reset, on this machine at once.
 bool ReplySender::HasLostItsClient() const { return Shows(0); }
 
 bool ReplySender::Shows(short events) const {  // NOLINT(google-runtime-int): poll's own type.
@@ -146,7 +154,7 @@ bool ReplySender::Shows(short events) const {  // NOLINT(google-runtime-int): po
 }
 
 void ReplySender::SendPieces(const Pieces& pieces) {
-  table_.Become(connection_, State::kDelaying);
+  table_.Become(connection_, State::kFollowing);
   const std::stop_token leave = connection_->leave.get_token();
   while (const std::optional<std::string> piece = pieces(leave)) {
     if (stream_.Write(*piece) < piece->size() || Shows(POLLRDHUP)) break;

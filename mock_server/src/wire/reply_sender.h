@@ -51,6 +51,7 @@ class ReplySender final {
   static Plan PlanOf(const Reply& reply, const ReplyForm& form);
   // False where the server has sent the connection away meanwhile.
   bool WaitUntil(WallTime due);
+  bool WaitFor(Duration length, WallTime since);
   // Until the client leaves, or the server does.
   void WaitForGood();
   // Whether all of it has left.

@@ -86,8 +86,9 @@ TEST(ControlAccess, GuardsEveryCall) {
   Journal journal;
   ManualClock clock;
   const Metrics metrics;
-  ControlApi api({.world = world, .journal = journal, .clock = clock, .metrics = metrics},
-                 kOpenWithToken);
+  ControlApi api(
+      {.world = world, .journal = journal, .clock = clock, .metrics = metrics, .reset = [] {}},
+      kOpenWithToken);
   for (const char* path : {"health", "journal", "keys", "no-such-call"}) {
     EXPECT_EQ(api.Handle({.method = "GET", .target = std::string(kControlPrefix) + path}).status,
               401)

@@ -43,6 +43,7 @@ class ControlApiFixture : public ::testing::Test {
                        .journal = journal_,
                        .clock = clock_,
                        .metrics = metrics_,
+                       .reset = [this] { Reset(); },
                        .reload = std::move(reload)},
                       {});
   }
@@ -85,7 +86,19 @@ class ControlApiFixture : public ::testing::Test {
   Journal journal_;
   ManualClock clock_;
   Metrics metrics_;
-  ControlApi api_{{.world = world_, .journal = journal_, .clock = clock_, .metrics = metrics_}, {}};
+  // As a server does it.
+  void Reset() {
+    world_.Reset();
+    journal_.Restart();
+    clock_.Reset();
+  }
+
+  ControlApi api_{{.world = world_,
+                   .journal = journal_,
+                   .clock = clock_,
+                   .metrics = metrics_,
+                   .reset = [this] { Reset(); }},
+                  {}};
 };
 
 }  // namespace kraken::mock

@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "kraken/gtest/result_matchers.h"
 #include "kraken/mock/scenario.h"
@@ -61,6 +62,12 @@ TEST_F(BodyFilesTest, ReadsNothingBesides) {
 TEST_F(BodyFilesTest, SaysWhatIsWrongWithAFile) {
   EXPECT_THAT(files_.Read("pge.html"), FailsWith(ErrorKind::kUsage, HasSubstr("no such file")));
   EXPECT_THAT(files_.Read("pages"), FailsWith(ErrorKind::kUsage, HasSubstr("is a folder")));
+  ::mkfifo((folder_ / "pipe").c_str(), 0600);
+  EXPECT_THAT(files_.Read("pipe"), FailsWith(ErrorKind::kUsage, HasSubstr("is a pipe")));
+  fs::create_symlink(folder_ / "loop", folder_ / "loop");
+  EXPECT_THAT(files_.Read("loop"), FailsWith(ErrorKind::kUsage, HasSubstr("cannot be found")));
+  EXPECT_THAT(files_.Read(std::string_view("page\0", 5)),
+              FailsWith(ErrorKind::kUsage, HasSubstr("holds a NUL")));
   EXPECT_THAT(files_.Read(""), FailsWith(ErrorKind::kUsage, HasSubstr("empty; name a file")));
 }
 

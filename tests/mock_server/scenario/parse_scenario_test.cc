@@ -311,7 +311,7 @@ TEST(ToJson, GivesWhatParsesToTheSameScenario) {
       .about = "Ärger",
       .rules = {
           {.when = {.endpoint = "AddOrder",
-                    .nth = 2,
+                    .nth = 6,
                     .every = 3,
                     .key = "abc+/=",
                     .params = {{.name = "close[price]", .value = "5"}},
@@ -340,8 +340,7 @@ TEST(ToJson, GivesWhatParsesToTheSameScenario) {
                       SwitchSystemStatus{.status = SystemStatus::kOnline,
                                          .length = std::chrono::seconds(4)},
                       EndConnection{}, EndConnection{.at = EndPoint::kIdle},
-                      EndConnection{
-                          .how = EndHow::kReset, .at = EndPoint::kAfterBytes, .after_bytes = 5}}},
+                      EndConnection{.how = EndHow::kReset, .after_bytes = 5}}},
           {.faults = {EndConnection{.how = EndHow::kReset, .at = EndPoint::kAtAccept}}},
           {.faults = {SendGarbage{Garbage::kStatusLine}, SendGarbage{Garbage::kJson},
                       SendGarbage{Garbage::kJsonType}, SendGarbage{Garbage::kGzip},
@@ -380,9 +379,8 @@ TEST(Describe, TellsAFaultInOneLine) {
   EXPECT_EQ(Describe(StallAnswer{.length = std::chrono::seconds(1)}), "stall 1000 ms");
   EXPECT_EQ(Describe(SlowAnswer{50}), "at 50 bytes/s");
   EXPECT_EQ(Describe(EndConnection{}), "close before-reply");
-  EXPECT_EQ(
-      Describe(EndConnection{.how = EndHow::kReset, .at = EndPoint::kAfterBytes, .after_bytes = 5}),
-      "reset after 5 bytes");
+  EXPECT_EQ(Describe(EndConnection{.how = EndHow::kReset, .after_bytes = 5}),
+            "reset after 5 bytes");
   EXPECT_EQ(Describe(TruncateBody{5}), "body truncated after 5 bytes");
   EXPECT_EQ(Describe(ClaimLength{5}), "Content-Length 5");
   EXPECT_EQ(Describe(SendGarbage{Garbage::kGzip}), "garbage gzip");

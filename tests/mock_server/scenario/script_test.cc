@@ -402,6 +402,14 @@ TEST(ScriptUnmet, TellsThatACallWasRefusedBeforeItGotThere) {
   EXPECT_THAT(script.Unmet(), IsEmpty());
 }
 
+TEST(Script, TellsPathsApartThatHaveOneName) {
+  Script script = Playing({{.when = {.endpoint = "/0/private/*"}, .faults = {kBusy}}});
+  const RuleRequest open{.endpoint = "Zed", .path = "/0/public/Zed"};
+  const RuleRequest closed{.endpoint = "Zed", .path = "/0/private/Zed"};
+  EXPECT_FALSE(script.Fire(FaultPoint::kHandling, open));
+  EXPECT_TRUE(script.Fire(FaultPoint::kHandling, closed));
+}
+
 // --- Connections ---
 
 Rule AtAccept(RuleMatch when, EndHow how = EndHow::kClose) {
@@ -438,6 +446,16 @@ TEST(ScriptAtAccept, KeepsToABudgetAndAWindow) {
   EXPECT_FALSE(script.FireAtAccept(begin + std::chrono::seconds(1)));
   EXPECT_TRUE(script.FireAtAccept(begin));
   EXPECT_FALSE(script.FireAtAccept(begin));
+}
+
+TEST(ScriptAtAccept, LeavesTheWindowsOfRequestsAlone) {
+  Script script = Playing(
+      {AtAccept({.nth = 9}),
+       {.when = {.between = TimeWindow{.to = std::chrono::seconds(1)}}, .faults = {kBusy}}});
+  script.FireAtAccept(WallTime(std::chrono::hours(1)));
+  const RuleRequest later{.endpoint = "Time", .now = WallTime(std::chrono::hours(2))};
+  script.Fire(FaultPoint::kArrival, later);
+  EXPECT_TRUE(script.Fire(FaultPoint::kHandling, later)) << "it is the first request";
 }
 
 TEST(Script, DrawsEachDelayBetweenItsLimits) {

@@ -279,6 +279,15 @@ TEST(InjectFault, KeepsAFilledOrdersTradesFromBeingSeenAsLong) {
   EXPECT_EQ(harness.ErrorOf(harness.Private("QueryTrades", "&txid=" + trade)), "");
 }
 
+TEST(InjectFault, HidesNoOrderThatTheCallDidNotPlace) {
+  PipelineHarness harness({.scenario = With({.when = {.endpoint = "CancelOrder"},
+                                             .faults = {HideOrders{std::chrono::seconds(2)}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
+  const std::string txid = harness.Last().effect.orders.at(0);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("CancelOrder", "&txid=" + txid)), "");
+  EXPECT_EQ(harness.ErrorOf(harness.Private("QueryOrders", "&txid=" + txid)), "");
+}
+
 TEST(InjectFault, LetsAnOrderBeCanceledThatIsNotSeen) {
   PipelineHarness harness({.scenario = HidingOrders(FaultPoint::kHandling)});
   EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "");
@@ -341,6 +350,23 @@ TEST(InjectFault, CountsACallThatStallsAsOneThatWaits) {
   EXPECT_THAT(harness.ErrorOf(harness.Private("Balance")), HasSubstr("EService:Throttled"));
   harness.now += std::chrono::milliseconds(1);
   EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(InjectFault, CountsNoCallAsWaitingThatTheEdgeAnswers) {
+  PipelineHarness harness({.rate_limits = RateLimits::kKraken,
+                           .quirks = {.concurrent_calls = 1},
+                           .scenario = With({.at = FaultPoint::kArrival,
+                                             .faults = {DelayAnswer{.by = std::chrono::seconds(5)},
+                                                        AnswerHttp{.status = 503}}})});
+  EXPECT_EQ(harness.Send(harness.Private("Balance")).status, 503);
+  EXPECT_EQ(harness.ErrorOf(harness.Private("Balance")), "");
+}
+
+TEST(InjectFault, SaysTheSameOfMaintenanceWhereverItBegins) {
+  PipelineHarness harness(
+      {.scenario = With({.when = {.endpoint = "AddOrder"},
+                         .faults = {SwitchSystemStatus{.status = SystemStatus::kMaintenance}}})});
+  EXPECT_EQ(harness.ErrorOf(harness.Private("AddOrder", kRestingOrder)), "EService:Unavailable");
 }
 
 }  // namespace

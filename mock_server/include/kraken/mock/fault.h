@@ -7,8 +7,9 @@
 //   Fault f = DelayAnswer{std::chrono::seconds(2)};  // {"delay_ms": 2000}
 //   Fault f = EndConnection{.how = EndHow::kReset};  // {"reset": "before-reply"}
 //
-// Some answer in place of Kraken, or spoil what it would have answered; of several in a list the
-// last answer counts. The others go on to the answer, or change the world and go on.
+// Some answer in place of Kraken, or spoil the answer that there is by then; an answer takes the
+// place of one before it in the list, spoiled or not. The others go on to the answer, or change the
+// world and go on.
 #ifndef KRAKEN_MOCK_FAULT_H_
 #define KRAKEN_MOCK_FAULT_H_
 
@@ -87,23 +88,22 @@ struct SlowAnswer {
 };
 
 enum class EndPoint : std::uint8_t {
-  kBeforeReply,
-  kAtAccept,    // Before a request could come. Its rule knows no endpoint, key and parameters.
-  kIdle,        // The answer is right, and the connection ends as its next request begins.
-  kAfterBytes,  // So many bytes of the answer have left, its head included.
+  kReply,     // When so many bytes of the answer have left; of none, before it.
+  kAtAccept,  // Before a request could come. Its rule knows no endpoint, key and parameters.
+  kIdle,      // The answer is right, and the connection ends as its next request begins.
 };
 
 // The connection ends there.
 struct EndConnection {
   EndHow how = EndHow::kClose;
-  EndPoint at = EndPoint::kBeforeReply;
-  std::uint64_t after_bytes = 0;  // For kAfterBytes.
+  EndPoint at = EndPoint::kReply;
+  std::uint64_t after_bytes = 0;  // Of the answer, its head included; at its end at the latest.
 
   friend bool operator==(const EndConnection&, const EndConnection&) = default;
 };
 
 // The body ends after so many bytes, and the connection with it, although the head promised all of
-// it. One that is not longer lacks its last byte.
+// it. One that is not longer lacks its last byte; where there is none, only the connection ends.
 struct TruncateBody {
   std::uint64_t bytes = 0;
 

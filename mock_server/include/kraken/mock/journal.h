@@ -107,6 +107,9 @@ struct JournalQuery {
   std::size_t limit = 0;  // 0: all
 };
 
+// Whether it is of the endpoint and key that are asked for.
+bool Fits(const JournalQuery& query, const JournalEntry& entry);
+
 struct JournalRecord {
   JournalEntry entry{};
   std::optional<SentNote> sent{};
@@ -142,7 +145,7 @@ class Journal final {
 
   JournalPage Read(const JournalQuery& query = {}) const;
   std::vector<JournalEntry> Entries() const;
-  // The lines of what Read() gives, and then of all that comes, as they are made.
+  // For the control API: the lines of what Read() gives, and then of all that comes.
   std::shared_ptr<JournalFeed> Follow(const JournalQuery& query);
   std::size_t size() const;
   std::uint64_t dropped() const;         // Since the last Clear() or Restart(),
@@ -165,6 +168,7 @@ class Journal final {
 
   std::deque<Stored>::iterator Find(std::uint64_t seq);
   std::vector<std::shared_ptr<JournalFeed>> LiveFeeds();
+  static std::shared_ptr<const JournalRecord> Frozen(const std::shared_ptr<JournalRecord>& record);
   void DropAll();
   void DropOldest();
 

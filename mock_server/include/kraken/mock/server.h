@@ -4,13 +4,15 @@
 //   MyBot bot(server.base_url(), server.credentials());
 //   EXPECT_EQ(bot.UsdBalance(), "10000.0000");
 //
-// Constructing throws std::runtime_error where it cannot listen (the message names address and
+// Constructing throws std::invalid_argument where its scenario is wrong, and std::runtime_error
+// where it cannot listen (the message names address and
 // reason), or cannot have a CA for TLS (the message names the file). Destroying stops it, whatever
 // clients hold open. Members are thread-safe.
 #ifndef KRAKEN_MOCK_SERVER_H_
 #define KRAKEN_MOCK_SERVER_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,13 +44,17 @@ class Server final {
   // Of the first key.
   const Credentials& credentials() const;
 
-  // Replaces the scenario. The string form takes a file or the name of a built-in scenario and
-  // throws std::invalid_argument, with the whole message, where it is wrong.
-  void SetScenario(Scenario scenario);
-  void LoadScenario(const std::string& file_or_name);
+  // Replaces the scenario, or with `only_key` that of one API key, which comes before the common
+  // one; the common one takes those of keys along. The string form takes a file or the name of a
+  // built-in scenario, either of which may be followed by a variant: "order-lost.json[502]". Both
+  // throw std::invalid_argument, with the whole message, where it is wrong.
+  void SetScenario(Scenario scenario, std::optional<std::string> only_key = {});
+  void LoadScenario(const std::string& file_or_name, std::optional<std::string> only_key = {});
   void ClearScenario();
-  // The rules of the current scenario that have not fired as often as they should have: one line
-  // each, empty when all were met.
+  // Whether there is a scenario, of all or of a key.
+  bool HasScenario() const;
+  // The rules of the current scenarios that have not fired as often as they should have: one line
+  // each, with what came nearest; empty when all were met.
   std::vector<std::string> UnmetRules() const;
   // Requests that came once all rules were spent, where the scenario expects none ("after":
   // "unexpected"): one line each, the first hundred.

@@ -27,13 +27,17 @@ inline void PrintTo(const Server& server, std::ostream* out) {
 
 namespace gtest {
 
-// Every rule of the server's scenario fired as often as it should, and no request came that the
-// scenario does not expect. A failure tells which rule was not met, the request that came nearest
-// to it and what differed. It is true at the moment when it is asked: ask once the program under
-// test is done.
+// The server has a scenario, every rule of it fired as often as it should, and no request came that
+// the scenario does not expect. A failure tells which rule was not met, the request that came
+// nearest to it and what differed. It is true at the moment when it is asked: ask once the program
+// under test is done.
 MATCHER(MetAllFaults, negation ? "leaves a fault of its scenario unmet"
                                : "met every fault of its scenario, and nothing besides") {
   const mock::Server& server = arg;
+  if (!server.HasScenario()) {
+    *result_listener << "it has no scenario";
+    return false;
+  }
   bool met = true;
   for (const std::string& rule : server.UnmetRules()) {
     *result_listener << (met ? "" : "\n") << "not met: " << rule;
