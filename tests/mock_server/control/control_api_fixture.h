@@ -82,10 +82,6 @@ class ControlApiFixture : public ::testing::Test {
     return numbers;
   }
 
-  WorldMonitor world_{{.tier = Tier::kIntermediate, .seed = 7}, Keys()};
-  Journal journal_;
-  ManualClock clock_;
-  Metrics metrics_;
   // As a server does it.
   void Reset() {
     world_.Reset();
@@ -93,6 +89,10 @@ class ControlApiFixture : public ::testing::Test {
     clock_.Reset();
   }
 
+  WorldMonitor world_{{.tier = Tier::kIntermediate, .seed = 7}, Keys()};
+  Journal journal_;
+  ManualClock clock_;
+  Metrics metrics_;
   ControlApi api_{{.world = world_,
                    .journal = journal_,
                    .clock = clock_,

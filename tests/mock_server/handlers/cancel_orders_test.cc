@@ -63,7 +63,7 @@ TEST(CancelOrder, NeedsToKnowWhichOrder) {
 }
 
 TEST(CancelOrder, DoesNotCancelWhatIsNotOpen) {
-  EXPECT_THAT(Cancel("txid", kCanceled), Refuses("EOrder:Unknown order", kCanceled));
+  EXPECT_THAT(Cancel("txid", kCanceledOrder), Refuses("EOrder:Unknown order", kCanceledOrder));
   EXPECT_THAT(Cancel("txid", "ONOFNR-CPMA7-UJJIAB"),
               Refuses("EOrder:Invalid order", R"(did you mean "ONOFNR-CPMA7-UJJIAG"?)"));
   EXPECT_THAT(Cancel("txid", "77"), Refuses("EOrder:Unknown order", "userref"));
@@ -74,7 +74,8 @@ TEST(CancelOrder, DoesNotCancelWhatIsNotOpen) {
 
 TEST(CancelOrder, CallsClosedOrdersInvalidWithTheQuirk) {
   const Quirks quirks = {.closed_order = ClosedOrder::kInvalid};
-  EXPECT_THAT(Cancel("txid", kCanceled, quirks), Refuses("EOrder:Invalid order", kCanceled));
+  EXPECT_THAT(Cancel("txid", kCanceledOrder, quirks),
+              Refuses("EOrder:Invalid order", kCanceledOrder));
   EXPECT_THAT(Cancel("txid", "77", quirks), Refuses("EOrder:Invalid order", "userref"));
   EXPECT_THAT(Cancel("cl_ord_id", "mine", quirks), Refuses("EOrder:Invalid order", "cl_ord_id"));
   EXPECT_EQ(Cancel("txid", kResting, quirks).value(), kOne);
@@ -110,9 +111,9 @@ TEST(CancelOrderBatch, CountsEachOpenOrderOnce) {
 
 TEST(CancelOrderBatch, FailsWhereNothingIsOpen) {
   constexpr const char* kClosed = R"({"orders":["OXHYXS-BWJT7-OTGB6D",77]})";
-  EXPECT_THAT(CancelBatch(kClosed), Refuses("EOrder:Unknown order", kCanceled));
+  EXPECT_THAT(CancelBatch(kClosed), Refuses("EOrder:Unknown order", kCanceledOrder));
   EXPECT_THAT(CancelBatch(kClosed, Quirks{.closed_order = ClosedOrder::kInvalid}),
-              Refuses("EOrder:Invalid order", kCanceled));
+              Refuses("EOrder:Invalid order", kCanceledOrder));
   EXPECT_THAT(CancelBatch(R"({"orders":["nonsense"]})"),
               Refuses("EOrder:Invalid order", "nonsense"));
 }

@@ -102,9 +102,9 @@ TEST(EditOrder, NeedsAnOrderAndItsPair) {
 }
 
 TEST(EditOrder, ChangesOnlyOpenOrders) {
-  EXPECT_THAT(Edit(kCanceled, "volume=1"), Refuses("EOrder:Unknown order", kCanceled));
-  EXPECT_THAT(Edit(kCanceled, "volume=1", Quirks{.closed_order = ClosedOrder::kInvalid}),
-              Refuses("EOrder:Invalid order", kCanceled));
+  EXPECT_THAT(Edit(kCanceledOrder, "volume=1"), Refuses("EOrder:Unknown order", kCanceledOrder));
+  EXPECT_THAT(Edit(kCanceledOrder, "volume=1", Quirks{.closed_order = ClosedOrder::kInvalid}),
+              Refuses("EOrder:Invalid order", kCanceledOrder));
   EXPECT_THAT(Edit("77", "volume=1"), Refuses("EOrder:Unknown order", "userref"));
   EXPECT_THAT(Edit("OFAKE-XXXXX-XXXXX", "volume=1"), Refuses("EOrder:Invalid order", "OFAKE"));
 }
@@ -159,8 +159,10 @@ TEST(AmendOrder, NeedsAnIdAndNotAUserref) {
 
 TEST(AmendOrder, ChangesOnlyOpenOrders) {
   const Quirks invalid = {.closed_order = ClosedOrder::kInvalid};
-  EXPECT_THAT(Amend(kCanceled, "order_qty=1"), Refuses("EOrder:Unknown order", kCanceled));
-  EXPECT_THAT(Amend(kCanceled, "order_qty=1", invalid), Refuses("EOrder:Invalid order", kCanceled));
+  EXPECT_THAT(Amend(kCanceledOrder, "order_qty=1"),
+              Refuses("EOrder:Unknown order", kCanceledOrder));
+  EXPECT_THAT(Amend(kCanceledOrder, "order_qty=1", invalid),
+              Refuses("EOrder:Invalid order", kCanceledOrder));
   EXPECT_THAT(CallHandler("AmendOrder", "order_qty=1&cl_ord_id=mine"),
               Refuses("EOrder:Unknown order", "cl_ord_id"));
 }

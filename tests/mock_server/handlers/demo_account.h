@@ -11,7 +11,7 @@ inline constexpr const char* kOther = "O63HMB-VZAME-52HULR";       // userref 10
 inline constexpr const char* kClientId = "6d1b345e-2821-40e2-ad83-4ecb18a06876";
 
 // Not open any more.
-inline constexpr const char* kCanceled = "OXHYXS-BWJT7-OTGB6D";
+inline constexpr const char* kCanceledOrder = "OXHYXS-BWJT7-OTGB6D";
 
 }  // namespace kraken::mock
 

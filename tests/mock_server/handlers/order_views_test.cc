@@ -97,13 +97,13 @@ TEST(ClosedOrdersView, ExcludesStartAndIncludesEnd) {
 }
 
 TEST(ClosedOrdersView, LooksAtTheTimeThatClosetimeNames) {
-  const Json order = ResultOf("ClosedOrders")["closed"][kCanceled];
+  const Json order = ResultOf("ClosedOrders")["closed"][kCanceledOrder];
   // A moment while that order was open.
   const std::string between = "1763500000";
   ASSERT_LT(order["opentm"].get<double>(), 1763500000.0);
   ASSERT_GT(order["closetm"].get<double>(), 1763500000.0);
   const auto has = [&](const std::string& form) {
-    return ResultOf("ClosedOrders", form)["closed"].contains(kCanceled);
+    return ResultOf("ClosedOrders", form)["closed"].contains(kCanceledOrder);
   };
   EXPECT_TRUE(has("closetime=open&end=" + between));
   EXPECT_FALSE(has("closetime=close&end=" + between));
@@ -114,9 +114,9 @@ TEST(ClosedOrdersView, LooksAtTheTimeThatClosetimeNames) {
 
 TEST(QueryOrdersView, GivesTheNamedOrdersByTheirIds) {
   const Json orders =
-      ResultOf("QueryOrders", With("txid", std::string(kCanceled) + ",+" + kPartFilled));
-  EXPECT_THAT(KeysOf(orders), ElementsAre(kCanceled, kPartFilled));
-  EXPECT_EQ(orders[kCanceled]["status"], "canceled");
+      ResultOf("QueryOrders", With("txid", std::string(kCanceledOrder) + ",+" + kPartFilled));
+  EXPECT_THAT(KeysOf(orders), ElementsAre(kCanceledOrder, kPartFilled));
+  EXPECT_EQ(orders[kCanceledOrder]["status"], "canceled");
   EXPECT_FALSE(orders[kPartFilled].contains("trades"));
   EXPECT_TRUE(ResultOf("QueryOrders", With("trades=true&txid", kPartFilled))[kPartFilled].contains(
       "trades"));
