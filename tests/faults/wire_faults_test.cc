@@ -235,7 +235,7 @@ TEST(WireFaultInsteadOfTheHandler, SpoilsAnAnswerThatSaysSo) {
 TEST(WireFaultInsteadOfTheHandler, SpoilsTheAnswerOfItsOwnRule) {
   Scenario scenario = Striking(AnswerErrors{{"EService:Busy"}});
   scenario.rules[0].at = FaultPoint::kArrival;
-  scenario.rules[0].faults.push_back(ClaimLength{3});
+  scenario.rules[0].faults.emplace_back(ClaimLength{3});
   FaultHarness harness(scenario);
   RawClient client(harness.port());
   client.Send(AskForTime());

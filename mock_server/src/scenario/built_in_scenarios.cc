@@ -73,7 +73,9 @@ std::vector<std::string> BuiltInVariants(std::string_view name) {
   const EmbeddedFile* const file = FindBuiltIn(name);
   if (file == nullptr) return {};
   std::vector<std::string> variants = ScenarioVariants(file->text);
-  for (std::string& variant : variants) variant = std::string(name) + "[" + variant + "]";
+  for (std::string& variant : variants) {
+    variant.insert(0, "[").insert(0, name).append("]");
+  }
   return variants;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include "kraken/protocol/ascii.h"
 #include "kraken/protocol/nearest_name.h"
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/result.h"
 #include "mock_server/src/checked_json.h"

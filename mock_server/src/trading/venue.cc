@@ -37,22 +37,27 @@ void Venue::AdvanceTo(WallTime now) {
   if (status_timer_ && status_timer_->first < now) AdvanceTo(status_timer_->first);
   const WallTime still_until = trades() ? now - kLongestWalk : now;
   for (const auto& [id, market] : markets_) market->SleepUntil(still_until);
-  while (true) {
-    Market* const market = NextToMove();
-    const WallTime next_trade = market == nullptr ? WallTime::max() : market->next_trade();
-    const bool timer_is_first = !timers_.empty() && timers_.begin()->first.first <= next_trade;
-    const WallTime next = timer_is_first ? timers_.begin()->first.first : next_trade;
-    if (next > now) break;
-    now_ = std::max(now_, next);
-    if (timer_is_first) {
-      const Timer timer = timers_.begin()->second;
-      timers_.erase(timers_.begin());
-      RunTimer(timer);
-    } else {
-      OthersTrade(*market);
-    }
+  while (RunNext(now)) {
   }
   now_ = std::max(now_, now);
+}
+
+// What is next by then: a timer, or a trade of others. False where there is nothing.
+bool Venue::RunNext(WallTime now) {
+  Market* const market = NextToMove();
+  const WallTime next_trade = market == nullptr ? WallTime::max() : market->next_trade();
+  const bool timer_is_first = !timers_.empty() && timers_.begin()->first.first <= next_trade;
+  const WallTime next = timer_is_first ? timers_.begin()->first.first : next_trade;
+  if (next > now) return false;
+  now_ = std::max(now_, next);
+  if (timer_is_first) {
+    const Timer timer = timers_.begin()->second;
+    timers_.erase(timers_.begin());
+    RunTimer(timer);
+  } else {
+    OthersTrade(*market);
+  }
+  return true;
 }
 
 void Venue::SetStatus(SystemStatus status, WallTime now, std::optional<Duration> length) {

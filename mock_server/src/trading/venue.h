@@ -134,6 +134,7 @@ class Venue final {
 
   // venue.cc
   void OpenMarkets(WallTime now);
+  bool RunNext(WallTime now);
   void OthersTrade(Market& market);
   void FillReached(Market& market);
   void FillPassed(Market& market, const PublicTrade& trade);
