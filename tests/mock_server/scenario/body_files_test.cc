@@ -25,13 +25,13 @@ using ::testing::HasSubstr;
 // scenarios/page.html, scenarios/pages/deep.html, and secret.txt beside that folder.
 class BodyFilesTest : public ::testing::Test {
  protected:
-  BodyFilesTest() {
+  void SetUp() override {
     fs::create_directories(folder_ / "pages");
     Write(folder_ / "page.html", "<html>");
     Write(folder_ / "pages/deep.html", std::string("a\0b", 3));
     Write(top_ / "secret.txt", "secret");
   }
-  ~BodyFilesTest() override { fs::remove_all(top_); }
+  void TearDown() override { fs::remove_all(top_); }
 
   static void Write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
 
