@@ -9,6 +9,8 @@
 
 #include <sys/stat.h>
 
+#include "mock_server/src/descriptor.h"
+
 namespace kraken::mock {
 namespace {
 
@@ -24,29 +26,13 @@ tl::unexpected<Error> Unreadable(const std::string& path, int error) {
   return Wrong(path, "cannot be read: " + std::generic_category().message(error));
 }
 
-class OpenFile final {
- public:
-  // A pipe that nobody writes into is not waited for.
-  explicit OpenFile(const std::string& path)
-      : descriptor_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  int descriptor() const { return descriptor_; }
-
- private:
-  const int descriptor_;
-};
-
 }  // namespace
 
 Result<std::string> ReadTextFile(const std::string& path) {
-  const OpenFile file(path);
+  // A pipe that nobody writes into is not waited for.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   struct stat about {};
-  if (file.descriptor() < 0 || ::fstat(file.descriptor(), &about) != 0) {
+  if (file.number() < 0 || ::fstat(file.number(), &about) != 0) {
     return Unreadable(path, errno);
   }
   if (S_ISDIR(about.st_mode)) return Wrong(path, "is a folder, not a file");
@@ -54,7 +40,7 @@ Result<std::string> ReadTextFile(const std::string& path) {
   std::string text;
   std::array<char, 64U << 10U> chunk{};
   for (;;) {
-    const ssize_t count = ::read(file.descriptor(), chunk.data(), chunk.size());
+    const ssize_t count = ::read(file.number(), chunk.data(), chunk.size());
     if (count < 0 && errno != EINTR) return Unreadable(path, errno);
     if (count == 0) return text;
     if (count > 0) text.append(chunk.data(), static_cast<std::size_t>(count));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 #include "kraken/protocol/ascii.h"
 #include "kraken/protocol/nearest_name.h"
 

@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "kraken/protocol/json.h"
 #include "kraken/protocol/result.h"
 #include "mock_server/src/checked_json.h"
@@ -34,7 +32,7 @@ class Matrix final {
  private:
   struct Axis {
     std::string name{};
-    std::vector<Json> values{};
+    std::vector<Json> values;  // Json is not complete here.
   };
   using Choice = std::vector<std::pair<std::string_view, const Json*>>;
 

@@ -16,26 +16,13 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "mock_server/src/descriptor.h"
+
 namespace kraken::mock {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0700;
 constexpr std::size_t kLargestFile = 64U << 10U;
-
-class Descriptor final {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
 
 tl::unexpected<Error> CannotUse(const std::string& path, std::string_view what, int error) {
   return Fail(ErrorKind::kUsage,
