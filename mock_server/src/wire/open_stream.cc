@@ -10,6 +10,8 @@
 namespace kraken::mock {
 namespace {
 
+using State = ConnectionTable::State;
+
 // No request begins with it: it is no character of a method.
 constexpr char kHandshakeRecord = '\x16';  // RFC 8446 §5.1
 
@@ -27,7 +29,6 @@ std::optional<char> PeekByte(int socket) {
 
 std::unique_ptr<Stream> OpenStream(const ConnectionContext& context,
                                    ConnectionTable::Handle connection) {
-  using State = ConnectionTable::State;
   const int socket = connection->socket;
   if (context.tls == nullptr) return std::make_unique<PlainStream>(socket);
 
