@@ -37,7 +37,8 @@ std::string JournalFeed::NextStored() {
   constexpr std::size_t kPortion = 1U << 20U;
   std::string text;
   for (; stored_told_ < stored_.size() && text.size() < kPortion; ++stored_told_) {
-    const JournalRecord& record = *stored_[stored_told_];
+    const std::shared_ptr<const JournalRecord> told = std::move(stored_[stored_told_]);
+    const JournalRecord& record = *told;
     text += ToJsonText(RequestLine(record.entry)) + '\n';
     if (record.sent) text += ToJsonText(SentLine(record.entry.seq, *record.sent)) + '\n';
   }

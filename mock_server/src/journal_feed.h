@@ -51,8 +51,8 @@ class JournalFeed final {
   void Append(const Line& line);
 
   const JournalQuery query_;
-  const Records stored_;         // The reader's alone,
-  std::size_t stored_told_ = 0;  // and how many of them he has.
+  Records stored_;               // The reader's alone,
+  std::size_t stored_told_ = 0;  // and how many of them he has, which are let go.
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::set<std::uint64_t> pending_;  // Whose answers are still on their way.

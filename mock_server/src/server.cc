@@ -22,11 +22,10 @@
 namespace kraken::mock {
 namespace {
 
-void RequireRight(const Scenario& scenario) {
-  if (const Status checked = CheckScenario(scenario); !checked) {
-    throw std::invalid_argument(checked.error().message);
-  }
+void Require(const Status& checked) {
+  if (!checked) throw std::invalid_argument(checked.error().message);
 }
+void RequireRight(const Scenario& scenario) { Require(CheckScenario(scenario)); }
 
 WorldConfig ToWorldConfig(const ServerOptions& options) {
   if (options.scenario) RequireRight(*options.scenario);
@@ -119,7 +118,7 @@ class Server::Impl final : public Responder {
 
   Response Respond(HttpRequest request) override {
     if (request.path().starts_with(kControlPrefix)) return {.reply = control_.Handle(request)};
-    Decision decision = pipeline_.Run(std::move(request), clock_.Now());
+    Decision decision = pipeline_.Run(std::move(request), [this] { return clock_.Now(); });
     return {.reply = std::move(decision.reply), .seq = decision.seq};
   }
 
@@ -129,9 +128,10 @@ class Server::Impl final : public Responder {
   }
 
   void Reset() {
-    world_.Reset();
-    journal_.Restart();
-    clock_.Reset();
+    world_.Reset([this] {
+      clock_.Reset();
+      journal_.Restart();
+    });
     listener_.EndDelays();
   }
 
@@ -180,6 +180,7 @@ const Credentials& Server::credentials() const { return impl_->credentials(); }
 
 void Server::SetScenario(Scenario scenario, std::optional<std::string> only_key) {
   RequireRight(scenario);
+  if (only_key) Require(CheckScenarioForKey(scenario, *only_key));
   const WorldMonitor::Locked world = impl_->world().Lock();
   if (!only_key) world->script.Drop();
   world->script.Load(std::move(scenario), std::move(only_key));

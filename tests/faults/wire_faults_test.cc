@@ -268,11 +268,27 @@ TEST(WireFaultsInARow, SpoilTheLastAnswerOnly) {
             busy + " complete 200");
   EXPECT_EQ(SeenOf(R"([{"truncate":5},{"error":"EService:Busy"},{"close":{"after_bytes":20}}])"),
             busy.substr(0, 20) + " closed 200");
+  for (const char* spoiler :
+       {R"({"close":"before-reply"})", R"({"reset":{"after_bytes":9}})", R"({"truncate":1})",
+        R"({"content_length":9})", R"({"garbage":"status-line"})", R"({"garbage":"gzip"})"}) {
+    const std::string then = "[" + std::string(spoiler) + ",";
+    EXPECT_EQ(SeenOf(then + R"({"http":{"status":200,"body":{"text":"hello"}}}])"),
+              Page("HTTP/1.1 200 OK", "", "hello") + " complete 200");
+    EXPECT_EQ(SeenOf(then + R"({"throttled_s":30}])"),
+              Answer(R"({"error":["EService:Throttled: 1767225630"]})") + " complete 200");
+  }
+}
+
+TEST(WireFaultsInARow, SpoilWhatIsSpoiledAlready) {
+  EXPECT_EQ(SeenOf(R"([{"garbage":"status-line"},{"garbage":"content-type"}])"),
+            Answer("garbage in place of a status line", "text/html; charset=UTF-8", "", kRightBody,
+                   kRightBody.size()) +
+                " closed 200");
 }
 
 TEST(WireFault, ClosesBehindABodyThatIsEmptyAnyhow) {
   EXPECT_EQ(SeenOf(R"([{"http":{"status":503,"body":"empty"}},{"truncate":5}])"),
-            Page("HTTP/1.1 503 Service Unavailable", "", "") + " truncated 503");
+            Page("HTTP/1.1 503 Service Unavailable", "", "") + " closed 503");
 }
 
 TEST(WireFault, DoesNotMissTheBodyOfAHead) {

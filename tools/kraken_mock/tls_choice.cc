@@ -24,7 +24,10 @@ tl::unexpected<Failure> WrongTls(ExitCode code, const Settings& settings, const 
 // Complete, since the programs that are to trust the CA may be started elsewhere.
 Outcome<std::string> DirectoryOf(const Settings& settings) {
   if (!settings.tls_dir.empty()) {
-    return std::filesystem::absolute(settings.tls_dir.path()).lexically_normal().string();
+    // Not in another way than the system reads it: behind a link ".." leads elsewhere.
+    std::string directory = std::filesystem::absolute(settings.tls_dir.path()).string();
+    while (directory.size() > 1 && directory.ends_with('/')) directory.pop_back();
+    return directory;
   }
   Result<std::string> directory = mock::DefaultTlsDirectory();
   if (!directory) return WrongTls(ExitCode::kUsage, settings, directory.error());

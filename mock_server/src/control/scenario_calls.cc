@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -6,6 +5,7 @@
 
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/control/control_call.h"
+#include "mock_server/src/scenario/check_scenario.h"
 
 namespace kraken::mock {
 namespace {
@@ -23,32 +23,14 @@ Result<Scenario> ReadScenario(const std::string& body, std::string_view variant)
   return ParseScenario({.text = body, .origin = kRequestBody, .variant = variant});
 }
 
-// Why a rule would never fire in a scenario for one key; empty where none is such.
-std::string MistakeForKey(const Scenario& scenario, std::string_view key) {
-  for (std::size_t i = 0; i < scenario.rules.size(); ++i) {
-    const Rule& rule = scenario.rules[i];
-    const std::string place = "rules[" + std::to_string(i) + "]: ";
-    if (std::ranges::any_of(rule.faults, IsAtAccept)) {
-      return place +
-             "\"at-accept\" is for all keys: none is known when a connection is accepted; "
-             "load the scenario without ?key=";
-    }
-    const std::optional<std::string>& asked = rule.when.key;
-    if (asked && *asked != kEachKey && *asked != key) {
-      return place + "when.key is another key than that of ?key=; leave it out";
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Reply PutScenario(const ControlCall& call) {
   Result<Scenario> scenario = ReadScenario(call.request.body, call.query.Get("variant"));
   if (!scenario) return ErrorReply(400, scenario.error().message);
   if (call.key) {
-    if (const std::string mistake = MistakeForKey(*scenario, *call.key); !mistake.empty()) {
-      return ErrorReply(400, mistake);
+    if (const Status fits = CheckScenarioForKey(*scenario, *call.key); !fits) {
+      return ErrorReply(400, fits.error().message);
     }
   }
   const WorldMonitor::Locked world = call.world.Lock();

@@ -74,8 +74,8 @@ Pipeline::Pipeline(StageList stages, WorldMonitor& world, Journal& journal, Obse
       journal_(journal),
       observer_(std::move(observer)) {}
 
-Decision Pipeline::Run(HttpRequest request, WallTime now) const {
-  Exchange exchange{.request = std::move(request), .received_at = now};
+Decision Pipeline::Run(HttpRequest request, const std::function<WallTime()>& now) const {
+  Exchange exchange{.request = std::move(request)};
   Attempt(exchange, [&] {
     for (const std::unique_ptr<Stage>& stage : stages_) stage->Prepare(exchange, world_);
   });
@@ -83,6 +83,7 @@ Decision Pipeline::Run(HttpRequest request, WallTime now) const {
   // The journal is written before the world is let go, so that its order is the order in which
   // requests were decided.
   const WorldMonitor::Locked world = world_.Lock();
+  exchange.received_at = now();
   if (!exchange.reply) Attempt(exchange, [&] { Examine(stages_, exchange, *world); });
   if (!exchange.reply) AnswerFailure(exchange, "no stage answered");
   Attempt(exchange, [&] {

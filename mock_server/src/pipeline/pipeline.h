@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "kraken/mock/http_message.h"
@@ -31,8 +32,13 @@ class Pipeline final {
   // `world` and `journal` must outlive it.
   Pipeline(StageList stages, WorldMonitor& world, Journal& journal, Observer observer = nullptr);
 
-  // Decides a request that arrived at `now`. Thread-safe; never waits for anything but the world.
-  Decision Run(HttpRequest request, WallTime now) const;
+  // Decides a request. Thread-safe; never waits for anything but the world. `now` is asked for when
+  // the world is held, so that no request brings the time of before a reset into the world after
+  // it.
+  Decision Run(HttpRequest request, const std::function<WallTime()>& now) const;
+  Decision Run(HttpRequest request, WallTime now) const {
+    return Run(std::move(request), [now] { return now; });
+  }
 
  private:
   StageList stages_;

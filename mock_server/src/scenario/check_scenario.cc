@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "kraken/protocol/json_text.h"
 #include "mock_server/src/scenario/rule_text.h"
 
 namespace kraken::mock {
@@ -20,7 +22,8 @@ bool IsLength(Duration length) {
 // What is wrong with a fault; empty where nothing is.
 struct FaultMistake {
   std::string_view operator()(const AnswerErrors& fault) const {
-    return fault.errors.empty() ? "AnswerErrors needs at least one error" : "";
+    if (fault.errors.empty()) return "AnswerErrors needs at least one error";
+    return fault.result && !ParseJsonText(*fault.result) ? "`result` is a JSON text" : "";
   }
   std::string_view operator()(const AnswerHttp& fault) const {
     if (fault.status < 200 || fault.status > 599) return "an HTTP status is 200 to 599";
@@ -93,6 +96,27 @@ Status CheckScenario(const Scenario& scenario) {
     if (mistake.empty()) continue;
     return Fail(ErrorKind::kUsage, "the scenario " + NameOf(scenario) + ", rule " +
                                        std::to_string(i + 1) + ": " + std::string(mistake));
+  }
+  return {};
+}
+
+Status CheckScenarioForKey(const Scenario& scenario, std::string_view api_key) {
+  for (std::size_t i = 0; i < scenario.rules.size(); ++i) {
+    const Rule& rule = scenario.rules[i];
+    const std::string place = "rules[" + std::to_string(i) + "]: ";
+    if (std::ranges::any_of(rule.faults, IsAtAccept)) {
+      return Fail(ErrorKind::kUsage,
+                  place +
+                      "\"at-accept\" is for all keys: none is known when a connection is "
+                      "accepted; load the scenario for everybody");
+    }
+    const std::optional<std::string>& asked = rule.when.key;
+    if (asked && *asked != kEachKey && *asked != api_key) {
+      return Fail(ErrorKind::kUsage,
+                  place +
+                      "when.key is another key than the one that the scenario is for; leave it "
+                      "out");
+    }
   }
   return {};
 }

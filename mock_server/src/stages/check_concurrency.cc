@@ -13,8 +13,9 @@ Duration TimeUnderWay(const Exchange& exchange) {
   Duration time = delivery.delay;
   if (delivery.stall) time += delivery.stall->length.value_or(Duration::zero());
   if (delivery.bytes_per_second > 0 && exchange.reply) {
-    const auto seconds = exchange.reply->body.size() / delivery.bytes_per_second;
-    time += std::chrono::seconds(seconds);
+    const std::chrono::duration<double> taken(static_cast<double>(exchange.reply->body.size()) /
+                                              static_cast<double>(delivery.bytes_per_second));
+    time += std::chrono::duration_cast<Duration>(taken);
   }
   return time;
 }

@@ -44,11 +44,11 @@ class Application final {
     Answer(std::move(reply), fault.errors);
   }
   void operator()(const AnswerHttp& fault) const {
-    verdict_.reply = Reply{.status = fault.status,
-                           .headers = fault.headers,
-                           .content_type = fault.content_type,
-                           .body = fault.body};
-    verdict_.errors = EnvelopeErrors(fault.body).value_or(std::vector<std::string>());
+    Answer(Reply{.status = fault.status,
+                 .headers = fault.headers,
+                 .content_type = fault.content_type,
+                 .body = fault.body},
+           EnvelopeErrors(fault.body).value_or(std::vector<std::string>()));
   }
   void operator()(const DelayAnswer& fault) const { exchange_.delivery.delay += fault.by; }
   void operator()(const StallAnswer& fault) const { exchange_.delivery.stall = fault; }
@@ -76,7 +76,7 @@ class Application final {
     Reply* const reply = SpoiltReply();
     if (reply == nullptr) return;
     *reply = Garbled(fault.kind, std::move(*reply));
-    exchange_.delivery.garbled_status_line = fault.kind == Garbage::kStatusLine;
+    if (fault.kind == Garbage::kStatusLine) exchange_.delivery.garbled_status_line = true;
     verdict_.errors = EnvelopeErrors(reply->body).value_or(std::vector<std::string>());
   }
   void operator()(const HideOrders& fault) const { exchange_.hide_for = fault.length; }

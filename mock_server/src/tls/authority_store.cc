@@ -100,7 +100,8 @@ std::string_view TextOf(BIO* memory) {
   return {text, static_cast<std::size_t>(size)};
 }
 
-// The key first: a certificate without its key is of no use to anybody.
+// Both are on the disk before either has its name: a start that is cut short leaves no half of a
+// pair.
 Status WritePair(const KeyFolder& folder, const Identity& pair) {
   const auto key = RequireMade<BioHandle>(BIO_new(BIO_s_secmem()), "find memory");
   const auto certificate = RequireMade<BioHandle>(BIO_new(BIO_s_mem()), "find memory");
@@ -108,10 +109,19 @@ Status WritePair(const KeyFolder& folder, const Identity& pair) {
                                                NoPassword, nullptr) == 1 &&
                      PEM_write_bio_X509(certificate.get(), pair.certificate.get()) == 1,
                  "write a certificate");
-  if (Status written = folder.Write(kKeyName, TextOf(key.get()), kForTheOwner); !written) {
-    return written;
+  const auto key_draft = folder.Draft(kKeyName, TextOf(key.get()), kForTheOwner);
+  if (!key_draft) return Fail(key_draft.error());
+  const auto certificate_draft =
+      folder.Draft(kCertificateName, TextOf(certificate.get()), kForEverybody);
+  if (!certificate_draft) {
+    folder.Discard(*key_draft);
+    return Fail(certificate_draft.error());
   }
-  return folder.Write(kCertificateName, TextOf(certificate.get()), kForEverybody);
+  if (Status published = folder.Publish(*key_draft, kKeyName); !published) {
+    folder.Discard(*certificate_draft);
+    return published;
+  }
+  return folder.Publish(*certificate_draft, kCertificateName);
 }
 
 StoredAuthority Describe(const KeyFolder& folder, Identity pair, std::string notice) {

@@ -1,6 +1,7 @@
 #include "mock_server/src/tls/key_folder.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,12 +32,19 @@ tl::unexpected<Error> CannotUse(const std::string& path, std::string_view what, 
                   "; give another TLS directory (--tls-dir), or see who owns this one");
 }
 
-// Where the file system knows no locks, two that start at the same moment may each make a CA; the
-// files are whole all the same.
-void Await(int descriptor, KeyFolder::Lock lock) {
-  const int operation = lock == KeyFolder::Lock::kWrite ? LOCK_EX : LOCK_SH;
-  while (::flock(descriptor, operation) != 0 && errno == EINTR) {
+// Whether the lock was got within a few seconds: who holds it longer has stopped. Where the file
+// system knows no locks, two that start at the same moment may each make a CA; the files are whole
+// all the same.
+bool Await(int descriptor, KeyFolder::Lock lock) {
+  constexpr int kMostLooks = 250;
+  constexpr int kPauseMs = 20;
+  const int operation = (lock == KeyFolder::Lock::kWrite ? LOCK_EX : LOCK_SH) | LOCK_NB;
+  for (int i = 0; i < kMostLooks; ++i) {
+    if (::flock(descriptor, operation) == 0 || (errno != EINTR && errno != EWOULDBLOCK))
+      return true;
+    ::poll(nullptr, 0, kPauseMs);
   }
+  return false;
 }
 
 int OpenFolder(const std::string& path) {
@@ -107,8 +115,12 @@ Result<std::optional<KeyFolder>> KeyFolder::Find(const std::string& path, Lock l
     return Fail(ErrorKind::kUsage, path + ": is no directory; give another one (--tls-dir)");
   }
   if (descriptor < 0) return CannotUse(path, "opened", errno);
-  Await(descriptor, lock);
-  return KeyFolder(path, descriptor);
+  KeyFolder folder(path, descriptor);
+  if (Await(descriptor, lock)) return std::optional(std::move(folder));
+  return Fail(ErrorKind::kUsage,
+              path +
+                  ": another program keeps it locked, perhaps a server that was stopped while it "
+                  "started; end that one, or give another TLS directory (--tls-dir)");
 }
 
 Result<KeyFolder> KeyFolder::Make(const std::string& path) {
@@ -138,16 +150,25 @@ Result<std::optional<KeyFolder::File>> KeyFolder::Read(const std::string& name) 
   return read;
 }
 
-Status KeyFolder::Write(const std::string& name, std::string_view text, mode_t mode) const {
-  const std::string draft = NameOfDraft(name);
+Result<std::string> KeyFolder::Draft(const std::string& name, std::string_view text,
+                                     mode_t mode) const {
+  std::string draft = NameOfDraft(name);
   const Descriptor file(::openat(descriptor_, draft.c_str(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
   if (file.number() < 0) return CannotUse(PathOf(name), "written", errno);
   // What the process takes off the mode of new files is not meant for this one.
-  if (::fchmod(file.number(), mode) == 0 && WriteAllTo(file.number(), text) &&
-      ::renameat(descriptor_, draft.c_str(), descriptor_, name.c_str()) == 0) {
-    return {};
-  }
+  if (::fchmod(file.number(), mode) == 0 && WriteAllTo(file.number(), text)) return draft;
+  const int error = errno;
+  ::unlinkat(descriptor_, draft.c_str(), 0);
+  return CannotUse(PathOf(name), "written", error);
+}
+
+void KeyFolder::Discard(const std::string& draft) const {
+  ::unlinkat(descriptor_, draft.c_str(), 0);
+}
+
+Status KeyFolder::Publish(const std::string& draft, const std::string& name) const {
+  if (::renameat(descriptor_, draft.c_str(), descriptor_, name.c_str()) == 0) return {};
   const int error = errno;
   ::unlinkat(descriptor_, draft.c_str(), 0);
   return CannotUse(PathOf(name), "written", error);

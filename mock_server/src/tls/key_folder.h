@@ -41,8 +41,11 @@ class KeyFolder final {
   std::string PathOf(std::string_view name) const { return path_ + "/" + std::string(name); }
   // None where there is none.
   Result<std::optional<File>> Read(const std::string& name) const;
+  // A file of another name, whose text is on the disk; answers that name.
+  Result<std::string> Draft(const std::string& name, std::string_view text, mode_t mode) const;
   // In the place of what was there. Whoever opens it sees all of it, or what was there.
-  Status Write(const std::string& name, std::string_view text, mode_t mode) const;
+  Status Publish(const std::string& draft, const std::string& name) const;
+  void Discard(const std::string& draft) const;
 
  private:
   KeyFolder(std::string path, int descriptor);

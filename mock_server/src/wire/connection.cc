@@ -96,13 +96,14 @@ bool Connection::ServeOne() {
   ReplyForm form{.keep_alive = incoming->keep_alive,
                  .without_body = incoming->request.method == "HEAD"};
   SentNote note{.t_accept = accepted_at_, .t_in_first = first_in_, .t_in_last = last_in_};
+  const std::uint64_t delays_ended = context_.table.delays_ended();
   // Read before the decision becomes known, so that whoever sees it in the journal and then
   // advances the clock ends the delay.
   const WallTime received_at = context_.clock.Now();
   const Response response = Decide(std::move(incoming->request));
   note.t_decided = SteadyMicros();
   if (response.reply.pieces) form.keep_alive = false;
-  ReplySender sender(context_.clock, context_.table, entry_, stream_);
+  ReplySender sender(context_.clock, context_.table, delays_ended, entry_, stream_);
   const Afterwards afterwards = sender.Send(response.reply, form, received_at, note);
   if (response.reply.pieces && afterwards != Afterwards::kGone) {
     sender.SendPieces(response.reply.pieces);
@@ -153,6 +154,7 @@ bool Connection::ReadMore() {
   const bool timed_out = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   if (count <= 0) {
     if (timed_out && !is_idle) RefuseAsTooSlow();
+    if (timed_out && is_idle) stream_.EndWriting();  // With a goodbye, where there is one.
     return false;
   }
   if (is_idle && end_when_idle_) {

@@ -67,8 +67,21 @@ bool ConnectionTable::Become(Handle connection, State state) {
   return !closed_ && !connection->evicted;
 }
 
+std::uint64_t ConnectionTable::delays_ended() {
+  const std::lock_guard lock(mutex_);
+  return delays_ended_;
+}
+
+bool ConnectionTable::BeginDelay(Handle connection, std::uint64_t ended) {
+  if (!Become(connection, State::kDelaying)) return false;
+  const std::lock_guard lock(mutex_);
+  if (ended != delays_ended_) SendAway(*connection);
+  return ended == delays_ended_;
+}
+
 void ConnectionTable::EndDelays() {
   const std::lock_guard lock(mutex_);
+  ++delays_ended_;
   for (Entry& entry : entries_) {
     if (entry.state == State::kDelaying) SendAway(entry);
   }

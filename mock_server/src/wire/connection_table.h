@@ -52,8 +52,13 @@ class ConnectionTable final {
   // request is not to be carried out then, as its answer could not be sent.
   bool Become(Handle connection, State state);
 
-  // Sends away those that hold an answer back.
+  // Sends away those that hold an answer back, and those that have begun with one and are about to.
   void EndDelays();
+  // How often that was done: whoever decides a request asks before.
+  std::uint64_t delays_ended();
+  // Becomes kDelaying. False where it has been sent away, or is now, since delays were ended after
+  // there had been `ended` such ends.
+  bool BeginDelay(Handle connection, std::uint64_t ended);
   // Shuts every socket down, which wakes whoever reads or writes, ends delays, and admits no more.
   void CloseAll();
 
@@ -69,6 +74,7 @@ class ConnectionTable final {
   std::list<Entry> entries_;
   std::uint64_t admitted_ = 0;
   std::uint64_t changes_ = 0;
+  std::uint64_t delays_ended_ = 0;
   std::size_t evicting_ = 0;  // Told to go, and not gone yet.
   bool newcomer_waits_ = false;
   bool closed_ = false;

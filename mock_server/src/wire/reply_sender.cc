@@ -69,7 +69,7 @@ ReplySender::Plan ReplySender::PlanOf(const Reply& reply, const ReplyForm& form)
   const std::size_t body = has_body ? reply.body.size() : 0;
   if (delivery.truncate) {
     plan.until -= body - CutBody(*delivery.truncate, body);
-    plan.ended = SentEnd::kTruncated;
+    plan.ended = body > 0 ? SentEnd::kTruncated : SentEnd::kClosed;
   } else if (has_body && delivery.content_length.value_or(0) > body) {
     plan.ended = SentEnd::kTruncated;
   } else if (delivery.garbled_status_line) {
@@ -91,14 +91,14 @@ bool ReplySender::WaitFor(Duration length, WallTime since) {
 
 bool ReplySender::WaitUntil(WallTime due) {
   waited_ = true;
-  table_.Become(connection_, State::kDelaying);
+  if (!table_.BeginDelay(connection_, delays_ended_)) return false;
   const bool is_due = clock_.WaitUntil(due, connection_->leave.get_token());
   return table_.Become(connection_, State::kDeciding) && is_due;
 }
 
 void ReplySender::WaitForGood() {
   stalls_for_good_ = true;
-  table_.Become(connection_, State::kDelaying);
+  if (!table_.BeginDelay(connection_, delays_ended_)) return;
   pollfd client{.fd = stream_.socket(), .events = POLLRDHUP, .revents = 0};
   while (!connection_->leave.stop_requested() && ::poll(&client, 1, -1) <= 0) {
   }

@@ -29,9 +29,14 @@ void PrepareReset(int socket);
 // For one reply. The connection is the table's kDelaying while it waits, and kDeciding else.
 class ReplySender final {
  public:
-  ReplySender(Clock& clock, ConnectionTable& table, ConnectionTable::Handle connection,
-              Stream& stream)
-      : clock_(clock), table_(table), connection_(connection), stream_(stream) {}
+  // `delays_ended`: the table's, from before the request was decided.
+  ReplySender(Clock& clock, ConnectionTable& table, std::uint64_t delays_ended,
+              ConnectionTable::Handle connection, Stream& stream)
+      : clock_(clock),
+        table_(table),
+        delays_ended_(delays_ended),
+        connection_(connection),
+        stream_(stream) {}
 
   // Notes when the bytes left, how many, and how it ended.
   Afterwards Send(const Reply& reply, const ReplyForm& form, WallTime received_at, SentNote& note);
@@ -64,6 +69,7 @@ class ReplySender final {
 
   Clock& clock_;
   ConnectionTable& table_;
+  const std::uint64_t delays_ended_;
   const ConnectionTable::Handle connection_;
   Stream& stream_;
   bool waited_ = false;

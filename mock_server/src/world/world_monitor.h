@@ -3,6 +3,7 @@
 #ifndef KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_MONITOR_H_
 #define KRAKEN_MOCK_SERVER_SRC_WORLD_WORLD_MONITOR_H_
 
+#include <functional>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -52,12 +53,14 @@ class WorldMonitor final {
     }
   }
 
-  // Keys, fixtures and world as at the start.
-  void Reset() {
+  // Keys, fixtures and world as at the start, and what else has to be so before anybody else can
+  // touch it.
+  void Reset(const std::function<void()>& reset_others = [] {}) {
     Locked world = Lock();
     keyring_.Reset();
     fixtures_.Reset();
     *world = World(world->config);
+    reset_others();
   }
 
  private:
