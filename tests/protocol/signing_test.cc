@@ -79,7 +79,8 @@ Vector LoadVector(const std::filesystem::path& folder) {
 std::vector<Vector> LoadVectors() {
   std::vector<Vector> vectors;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
-    if (entry.is_directory()) vectors.push_back(LoadVector(entry.path()));
+    const bool is_one = std::filesystem::exists(entry.path() / "context.json");
+    if (is_one) vectors.push_back(LoadVector(entry.path()));
   }
   std::sort(vectors.begin(), vectors.end(),
             [](const Vector& a, const Vector& b) { return a.name < b.name; });
