@@ -246,6 +246,14 @@ class Files(TlsScratch):
         for line in key.splitlines():
             self.assertNotIn(line, printed)
 
+    def test_a_start_that_is_cut_short_does_not_stop_the_next(self):
+        # There is room for a key on this disk, and not for a certificate.
+        command = f'ulimit -f 1; exec "{KRAKEN_MOCK}" --tls --tls-dir "{self.tls_dir}" --port 0'
+        self.assertNotEqual(run("sh", "-c", command).returncode, 0)
+        self.assertFalse(self.ca_file.exists())
+        with self.mock() as mock:
+            self.assertEqual(self.caller(mock).public("Time").status, 200)
+
     def test_they_lie_where_state_is_kept_by_default(self):
         for env, place in [
             ({"XDG_STATE_HOME": str(self.folder / "state"), "HOME": "/"}, "state"),

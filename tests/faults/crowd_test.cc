@@ -79,6 +79,27 @@ TEST(Crowd, SpendsEachBudgetExactlyWhoeverCallsWhen) {
   EXPECT_EQ(harness.server().journal().size(), static_cast<std::size_t>(kClients * kCalls));
 }
 
+TEST(Crowd, BringsNoTimeOfBeforeAResetIntoTheWorldAfterIt) {
+  FaultHarness harness({});
+  std::atomic<bool> stop{false};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.emplace_back([&harness, &stop] {
+      RawClient client(harness.port());
+      while (!stop) client.Ask(AskForTime());
+    });
+  }
+  for (int i = 0; i < 50; ++i) {
+    harness.clock().Advance(std::chrono::days(30));
+    harness.server().Reset();
+    for (const JournalEntry& entry : harness.server().journal().Entries()) {
+      EXPECT_EQ(entry.wall, ManualClock::kDefaultStart);
+    }
+  }
+  stop = true;
+  for (std::thread& client : clients) client.join();
+}
+
 TEST(Crowd, IsServedWhileTwoHundredConnectionsStall) {
   FaultHarness harness(
       {.name = "stalled", .rules = {{.times = 200, .faults = {StallAnswer{.after_bytes = 10}}}}});

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdint>
 #include <latch>
 #include <optional>
 #include <stop_token>
@@ -59,6 +60,28 @@ TEST(ConnectionTable, ClosesTheSocketOnRelease) {
   EXPECT_FALSE(far.SeesTheEnd());
   table.Release(connection);
   EXPECT_TRUE(far.SeesTheEnd());
+}
+
+TEST(ConnectionTable, EndsDelaysThatHaveBegunAndThoseThatAreAboutTo) {
+  ConnectionTable table(3);
+  const FarEnd delays;
+  const FarEnd decides;
+  const FarEnd idles;
+  const ConnectionTable::Handle delaying = *table.Admit(delays.near());
+  const ConnectionTable::Handle deciding = *table.Admit(decides.near());
+  const ConnectionTable::Handle idle = *table.Admit(idles.near());
+  const std::uint64_t before = table.delays_ended();
+  EXPECT_TRUE(table.BeginDelay(delaying, before));
+  EXPECT_TRUE(table.Become(idle, State::kIdle));
+
+  table.EndDelays();
+  EXPECT_TRUE(delays.SeesTheEnd());
+  EXPECT_FALSE(decides.SeesTheEnd());
+  EXPECT_FALSE(idles.SeesTheEnd());
+  EXPECT_FALSE(table.BeginDelay(deciding, before)) << "it was decided before";
+  EXPECT_TRUE(decides.SeesTheEnd());
+  EXPECT_TRUE(table.BeginDelay(idle, table.delays_ended())) << "its request came after that";
+  for (const auto& connection : {delaying, deciding, idle}) table.Release(connection);
 }
 
 // Three connections in a table that is full, and a fourth at the door.
