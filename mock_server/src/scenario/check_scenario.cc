@@ -7,6 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include <nlohmann/json.hpp>
+
 #include "kraken/protocol/json_text.h"
 #include "mock_server/src/scenario/rule_text.h"
 

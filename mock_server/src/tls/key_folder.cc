@@ -40,8 +40,8 @@ bool Await(int descriptor, KeyFolder::Lock lock) {
   constexpr int kPauseMs = 20;
   const int operation = (lock == KeyFolder::Lock::kWrite ? LOCK_EX : LOCK_SH) | LOCK_NB;
   for (int i = 0; i < kMostLooks; ++i) {
-    if (::flock(descriptor, operation) == 0 || (errno != EINTR && errno != EWOULDBLOCK))
-      return true;
+    if (::flock(descriptor, operation) == 0) return true;
+    if (errno != EINTR && errno != EWOULDBLOCK) return true;
     ::poll(nullptr, 0, kPauseMs);
   }
   return false;
