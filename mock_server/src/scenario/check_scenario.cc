@@ -1,6 +1,5 @@
 #include "mock_server/src/scenario/check_scenario.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kraken/protocol/json_text.h"
+#include "mock_server/src/scenario/rule_match.h"
 #include "mock_server/src/scenario/rule_text.h"
 
 namespace kraken::mock {
@@ -80,7 +80,7 @@ std::string_view RuleMistake(const Rule& rule) {
     const std::string_view mistake = std::visit(FaultMistake(), fault);
     if (!mistake.empty()) return mistake;
   }
-  if (std::ranges::none_of(rule.faults, IsAtAccept)) return MatchMistake(rule.when);
+  if (!IsOfConnections(rule)) return MatchMistake(rule.when);
   const bool asks_for_more = rule.when.endpoint != "*" || rule.when.key ||
                              !rule.when.params.empty() || rule.at != FaultPoint::kHandling;
   if (rule.faults.size() > 1 || asks_for_more) {
@@ -106,7 +106,7 @@ Status CheckScenarioForKey(const Scenario& scenario, std::string_view api_key) {
   for (std::size_t i = 0; i < scenario.rules.size(); ++i) {
     const Rule& rule = scenario.rules[i];
     const std::string place = "rules[" + std::to_string(i) + "]: ";
-    if (std::ranges::any_of(rule.faults, IsAtAccept)) {
+    if (IsOfConnections(rule)) {
       return Fail(ErrorKind::kUsage,
                   place +
                       "\"at-accept\" is for all keys: none is known when a connection is "

@@ -110,7 +110,7 @@ std::optional<std::uint64_t> ReadTimes(const CheckedJson& form) {
 
 // When a connection is accepted, no request has come that anything could be asked of.
 void CheckAtAccept(const CheckedJson& form, const Rule& rule) {
-  if (!std::ranges::any_of(rule.faults, IsAtAccept)) return;
+  if (!IsOfConnections(rule)) return;
   constexpr std::string_view kWhy =
       "no request has come when a connection is accepted; \"at-accept\" goes with nth, every, "
       "between_ms and probability";
@@ -187,7 +187,7 @@ Result<ParsedMatrix> ParseMatrix(const ScenarioSource& source) {
 }
 
 Json RuleToJson(const Rule& rule) {
-  const bool is_of_connections = std::ranges::any_of(rule.faults, IsAtAccept);
+  const bool is_of_connections = IsOfConnections(rule);
   Json when = Json::object();
   if (!is_of_connections) when["endpoint"] = rule.when.endpoint;
   if (rule.when.nth) when["nth"] = *rule.when.nth;

@@ -27,8 +27,6 @@ Duration Between(Duration least, Duration most, std::mt19937_64& random) {
   return least + microseconds(static_cast<std::int64_t>(drawn));
 }
 
-bool IsOfConnections(const Rule& rule) { return std::ranges::any_of(rule.faults, IsAtAccept); }
-
 }  // namespace
 
 Play::Play(Scenario scenario, std::optional<std::string> only_key, std::uint64_t seed)

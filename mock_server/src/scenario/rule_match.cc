@@ -74,6 +74,8 @@ bool MatchesAge(const RuleMatch& when, Duration age) {
 
 bool IsPerKey(const RuleMatch& when) { return when.key == kEachKey; }
 
+bool IsOfConnections(const Rule& rule) { return std::ranges::any_of(rule.faults, IsAtAccept); }
+
 Condition FirstUnmet(const RuleMatch& when, const RuleRequest& request, Duration age) {
   if (!MatchesKey(when, request)) return Condition::kKey;
   if (!MatchesCount(when, request.occurrence)) return Condition::kCount;

@@ -35,6 +35,8 @@ bool MatchesEndpoint(std::string_view pattern, std::string_view name, std::strin
 bool MatchesCount(const RuleMatch& when, std::uint64_t occurrence);
 bool MatchesAge(const RuleMatch& when, Duration age);
 bool IsPerKey(const RuleMatch& when);
+// Whether the rule is about connections that are accepted, and not about requests.
+bool IsOfConnections(const Rule& rule);
 
 // The first condition that a request does not meet whose endpoint fits; none of them where it is
 // one that the rule means. `age` is the time since the scenario's first request.

@@ -1,7 +1,5 @@
 #include "mock_server/src/scenario/rule_text.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "kraken/mock/journal.h"
@@ -37,7 +35,7 @@ std::string NameOf(const Scenario& scenario) {
 }
 
 std::string TermsOf(const Rule& rule, const std::optional<std::string>& only_key) {
-  const bool is_of_connections = std::ranges::any_of(rule.faults, IsAtAccept);
+  const bool is_of_connections = IsOfConnections(rule);
   std::string terms = is_of_connections ? " (connections" : " (endpoint " + rule.when.endpoint;
   terms += WhenText(rule.when);
   if (IsPerKey(rule.when)) {

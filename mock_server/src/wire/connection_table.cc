@@ -1,6 +1,5 @@
 #include "mock_server/src/wire/connection_table.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,16 +7,13 @@
 
 #include <sys/socket.h>
 
+#include "mock_server/src/wire/socket_events.h"
+
 namespace kraken::mock {
 namespace {
 
 // How soon a newcomer looks again whether somebody has left whom nobody watches.
 constexpr std::chrono::milliseconds kLookAgain{100};
-
-bool Shows(int socket, short events) {  // NOLINT(google-runtime-int): poll's own type.
-  pollfd poll_entry{.fd = socket, .events = events, .revents = 0};
-  return poll(&poll_entry, 1, 0) > 0;
-}
 
 // Whether a request has come that its connection has not noticed yet.
 bool HasNothingUnread(const ConnectionTable::Entry& entry) { return !Shows(entry.socket, POLLIN); }

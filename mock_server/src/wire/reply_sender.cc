@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include "mock_server/src/wire/connection.h"
+#include "mock_server/src/wire/socket_events.h"
 
 namespace kraken::mock {
 namespace {
@@ -139,25 +140,18 @@ bool ReplySender::Write(std::string_view bytes, SentNote& note) {
   if (note.bytes == 0) note.t_out_first = SteadyMicros();
   // A client that has left while it waited, and not only stopped sending, answers the bytes with a
   // reset, on this machine at once.
-  const bool may_be_gone = waited_ && Shows(POLLRDHUP);
+  const bool may_be_gone = waited_ && Shows(stream_.socket(), POLLRDHUP);
   const std::size_t written = stream_.Write(bytes);
   note.bytes += written;
   note.t_out_last = SteadyMicros();
-  return written == bytes.size() && !(may_be_gone && HasLostItsClient());
-}
-
-bool ReplySender::HasLostItsClient() const { return Shows(0); }
-
-bool ReplySender::Shows(short events) const {  // NOLINT(google-runtime-int): poll's own type.
-  pollfd client{.fd = stream_.socket(), .events = events, .revents = 0};
-  return ::poll(&client, 1, 0) > 0;
+  return written == bytes.size() && !(may_be_gone && Shows(stream_.socket(), 0));
 }
 
 void ReplySender::SendPieces(const Pieces& pieces) {
   table_.Become(connection_, State::kFollowing);
   const std::stop_token leave = connection_->leave.get_token();
   while (const std::optional<std::string> piece = pieces(leave)) {
-    if (stream_.Write(*piece) < piece->size() || Shows(POLLRDHUP)) break;
+    if (stream_.Write(*piece) < piece->size() || Shows(stream_.socket(), POLLRDHUP)) break;
   }
 }
 

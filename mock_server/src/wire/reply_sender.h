@@ -63,9 +63,6 @@ class ReplySender final {
   bool Carry(std::string_view bytes, const Delivery& delivery, SentNote& note);
   bool CarryAt(std::uint64_t bytes_per_second, std::string_view bytes, SentNote& note);
   bool Write(std::string_view bytes, SentNote& note);
-  // Whether an event says that the client has left.
-  bool Shows(short events) const;  // NOLINT(google-runtime-int): poll's own type.
-  bool HasLostItsClient() const;
 
   Clock& clock_;
   ConnectionTable& table_;
